@@ -1,0 +1,102 @@
+/**
+ * What an attention operator takes, keeps and answers, in whichever place it runs.
+ *
+ * Shapes: T tokens, H query heads, K key/value heads (H is a multiple of K), D head size, P positions.
+ * `B` is where numbers live: `GPUBuffer` on WebGPU, `Float32Array` without it.
+ */
+import type { Palette } from './palette.ts';
+import type { RuleId } from './rules.ts';
+
+export interface LayerShape {
+  readonly tokens: number;
+  readonly heads: number;
+  readonly keyHeads: number;
+  readonly headSize: number;
+}
+
+export interface LayerInput<B> {
+  readonly shape: LayerShape;
+  readonly rule: RuleId;
+  /** [T, (H + 2K)·D]: per token all query heads, then all key heads, then all value heads; before RoPE. */
+  readonly qkv: B;
+  /** [P, D/2], P ≥ T: cosine of position × frequency (half-split rotary embedding, Su et al. 2021). */
+  readonly cos: B;
+  /** [P, D/2] */
+  readonly sin: B;
+}
+
+/** What a layer leaves behind: any weight can be recomputed from it, exactly. */
+export interface KeptLayer<B> {
+  readonly shape: LayerShape;
+  readonly rule: RuleId;
+  /** [H, T, D], after RoPE. */
+  readonly q: B;
+  /** [K, T, D], after RoPE. */
+  readonly k: B;
+  /** [H, T]: M, the peak that the row was shifted by. */
+  readonly peak: B;
+  /** [H, T]: ℓ, the denominator after the shift, ε included. */
+  readonly total: B;
+  /** [T, H·D]: the heads' outputs, the input of the output projection. */
+  readonly output: B;
+}
+
+/** A few numbers per head, reduced where the data are. Every array is indexed by head first. */
+export interface Survey {
+  readonly tokens: number;
+  /** [H, T]: mean over all T query rows of the weight on each key; [h, 0] is the sink candidate. */
+  readonly columnMean: Float32Array;
+  /** [H]: mean and least sum of a row's weights. */
+  readonly rowSumMean: Float32Array;
+  readonly rowSumMin: Float32Array;
+  /** [H]: exact zeros in the lower triangle, diagonal included. */
+  readonly zero: Uint32Array;
+  /** [H]: the same after rounding to f16 (|a| ≤ 2⁻²⁵ becomes 0). */
+  readonly zero16: Uint32Array;
+  /** [H]: largest weight of the head. */
+  readonly weightMax: Float32Array;
+  /** [H]: largest |head output| over tokens and channels. */
+  readonly outputMax: Float32Array;
+  /** [H]: share of tokens whose largest |head output| is below 1e-6. */
+  readonly off: Float32Array;
+}
+
+export type Scale = 'linear' | 'sqrt' | 'log';
+
+/** One head's map, or a rectangle of it, drawn into a rectangle of the picture. */
+export interface Tile {
+  readonly layer: number;
+  readonly head: number;
+  /** Pixels in the picture. */
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** Half-open ranges of queries (rows) and keys (columns). */
+  readonly queries: readonly [from: number, to: number];
+  readonly keys: readonly [from: number, to: number];
+  /** The weight that gets the last colour: 1 for a scale shared by all heads. */
+  readonly limit: number;
+}
+
+/** What to draw. Where several cells fall on one pixel, the largest weight wins; pixels of no tile are clear. */
+export interface PictureRequest {
+  readonly width: number;
+  readonly height: number;
+  readonly tiles: readonly Tile[];
+  readonly scale: Scale;
+  readonly palette: Palette;
+}
+
+/** The operator: forward, and three questions about what it kept. The two implementations agree exactly in contract. */
+export interface Operator<B> {
+  /** Runs one layer. The input may be overwritten as soon as this returns. */
+  attend(input: LayerInput<B>): KeptLayer<B>;
+  /** One pass over all layers, read back once. */
+  survey(layers: readonly KeptLayer<B>[]): Promise<readonly Survey[]>;
+  picture(layers: readonly KeptLayer<B>[], request: PictureRequest): Promise<ImageBitmap>;
+  /** [T]: the weights of one query; keys after it are 0. */
+  row(layer: KeptLayer<B>, head: number, query: number): Promise<Float32Array>;
+  /** Frees what the layers hold. */
+  release(layers: readonly KeptLayer<B>[]): void;
+}

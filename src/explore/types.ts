@@ -1,0 +1,63 @@
+/** What can be asked of the machine, and what it answers. The worker's client has the same type. */
+import type { PictureRequest } from '#attention';
+import type { ModelCard } from '#engine';
+import type { Report } from '#metrics';
+import type { Piece } from '#tokens';
+
+export interface Question {
+  /** Which pane asks: a newer question of a pane replaces its older answer. */
+  readonly pane: number;
+  readonly model: string;
+  readonly text: string;
+}
+
+export interface Answer {
+  /** Names what the machine keeps for pictures and rows, until the pane's next answer is complete. */
+  readonly serial: number;
+  readonly card: ModelCard;
+  readonly pieces: readonly Piece[];
+  readonly report: Report;
+  /** [L][H]: largest weight of each head, for a scale of its own. */
+  readonly weightMax: readonly (readonly number[])[];
+  /** [T − 1] nats. */
+  readonly losses: readonly number[];
+  readonly engine: Engine;
+  /** From the question to this answer, loading left out. */
+  readonly milliseconds: number;
+}
+
+/** Where the attention ran. */
+export interface Engine {
+  readonly kind: 'webgpu' | 'wasm';
+  /** The adapter's name, or why there is none. */
+  readonly note: string;
+}
+
+/** Bytes over all files of all models asked for. */
+export interface Progress {
+  readonly loaded: number;
+  readonly total: number;
+  /** Whether any byte came over the network. */
+  readonly network: boolean;
+}
+
+export type ProblemKind =
+  | 'no-model'
+  | 'missing-file'
+  | 'broken-file'
+  | 'too-long'
+  | 'out-of-memory'
+  | 'device-lost'
+  | 'offline'
+  | 'aborted'
+  | 'other';
+
+export interface Explorer {
+  /** The models that the site offers. */
+  models(): Promise<readonly ModelCard[]>;
+  ask(question: Question, hooks: { signal: AbortSignal; onProgress: (progress: Progress) => void }): Promise<Answer>;
+  /** Null if that answer is no longer kept. */
+  picture(serial: number, request: PictureRequest): Promise<ImageBitmap | null>;
+  /** [T] weights of one query; null if that answer is no longer kept. */
+  row(serial: number, layer: number, head: number, query: number): Promise<Float32Array | null>;
+}

@@ -1,0 +1,2 @@
+/** Text ↔ pieces. */
+export type { Piece } from './pieces.ts';
