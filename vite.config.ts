@@ -1,4 +1,88 @@
+/** One configuration for the page, the tests and the static site. */
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { playwright } from '@vitest/browser-playwright';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
+import { chromiumArguments, findChromium } from './src/shell/chromium.mjs';
+import { modelsPlugin } from './src/shell/models-plugin.ts';
 
-export default defineConfig({ plugins: [react()], base: './', optimizeDeps: { exclude: ['onnxruntime-web'] } });
+/** All that a browser loads, named beforehand: what Vite finds only later makes it reload the page mid-run. */
+const browserPackages = [
+  '@bufbuild/protobuf',
+  '@huggingface/transformers',
+  'd3',
+  'onnx-buf',
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'react/jsx-dev-runtime',
+  'react/jsx-runtime',
+  'zustand',
+  'zustand/vanilla',
+];
+
+/** Tests in a real page; `order` keeps the projects apart, so that one Chromium works at a time. */
+function inBrowser(name: string, order: number): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    optimizeDeps: { include: [...browserPackages, 'axe-core', 'fast-check'] },
+    test: {
+      name,
+      include: [`tests/${name}/**/*.test.{ts,tsx}`],
+      setupFiles: ['tests/webgpu.setup.ts'],
+      sequence: { groupOrder: order },
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      fileParallelism: false,
+      browser: {
+        enabled: true,
+        headless: true,
+        provider: playwright({
+          launchOptions: { ...(executablePath && { executablePath }), args: chromiumArguments },
+        }),
+        instances: [{ browser: 'chromium' }],
+        viewport: { width: 1440, height: 900 },
+        screenshotDirectory: 'tests/artefacts/failures',
+      },
+    },
+  };
+}
+
+const executablePath = process.env.VITEST ? await findChromium() : null;
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), modelsPlugin()],
+  optimizeDeps: { include: browserPackages, exclude: ['onnxruntime-web'] },
+  worker: { format: 'es' },
+  build: { target: 'esnext', chunkSizeWarningLimit: 1000 },
+  test: {
+    attachmentsDir: 'tests/artefacts/attachments',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      inBrowser('kernels', 2),
+      inBrowser('views', 3),
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/build.setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 4 },
+        },
+      },
+    ],
+  },
+});

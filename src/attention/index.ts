@@ -1,6 +1,20 @@
 /** The attention operator: the rules, the float64 reference, and the WGSL. */
-export { type Palette, palettes } from './palette.ts';
-export { type BodyConstant, type BodyNode, EPSILON, type Rule, type RuleId, ruleNamed, rules } from './rules.ts';
+export { type KernelName, kernelCode } from './code.ts';
+export { createGpuOperator } from './operator.ts';
+export { type Painting, paint } from './paint.ts';
+export { colourOf, indexOf, LOG_DECADES, type Palette, palettes, placeOf } from './palette.ts';
+export { type Plan, planFor, workgroupBytes } from './plan.ts';
+export { attendRow, mixRow, rotate, scoreRow } from './reference.ts';
+export { createReferenceOperator } from './reference-operator.ts';
+export {
+  type BodyConstant,
+  type BodyNode,
+  EPSILON,
+  type Rule,
+  type RuleId,
+  ruleNamed,
+  rules,
+} from './rules.ts';
 export type {
   KeptLayer,
   LayerInput,

@@ -119,6 +119,7 @@ export const rules: readonly Rule[] = [softmax, softpick];
 /** The rule of that name; throws one that lists the known ones. */
 export function ruleNamed(id: string): Rule {
   const found = rules.find((rule) => rule.id === id);
-  if (!found) throw new Error(`attention: expected a rule (${rules.map((r) => r.id).join(', ')}), got "${id}"`);
+  if (!found)
+    throw new Error(`attention: expected a rule (${rules.map((r) => r.id).join(', ')}), got "${id}"`);
   return found;
 }

@@ -37,6 +37,8 @@ export interface KeptLayer<B> {
   readonly peak: B;
   /** [H, T]: ℓ, the denominator after the shift, ε included. */
   readonly total: B;
+  /** [H, T]: the sum of the row's weights. */
+  readonly sum: B;
   /** [T, H·D]: the heads' outputs, the input of the output projection. */
   readonly output: B;
 }
@@ -79,7 +81,11 @@ export interface Tile {
   readonly limit: number;
 }
 
-/** What to draw. Where several cells fall on one pixel, the largest weight wins; pixels of no tile are clear. */
+/**
+ * What to draw. Where several cells fall on one pixel, the largest weight wins; pixels of no tile are clear.
+ * Tiles lie inside the picture and do not overlap. Pixel p of a tile that shows n cells on w pixels covers the
+ * cells from ⌊p·n/w⌋ up to, not with, ⌈(p + 1)·n/w⌉.
+ */
 export interface PictureRequest {
   readonly width: number;
   readonly height: number;
@@ -90,6 +96,8 @@ export interface PictureRequest {
 
 /** The operator: forward, and three questions about what it kept. The two implementations agree exactly in contract. */
 export interface Operator<B> {
+  /** Compiles what layers of this kind need; they can be attended when it has resolved. */
+  prepare(rule: RuleId, headSize: number): Promise<void>;
   /** Runs one layer. The input may be overwritten as soon as this returns. */
   attend(input: LayerInput<B>): KeptLayer<B>;
   /** One pass over all layers, read back once. */

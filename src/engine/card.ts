@@ -1,4 +1,5 @@
 /** The model card: what a model's folder says of itself, and the only thing that is fetched unverified. */
+import { Problem } from './problem.ts';
 
 export interface CardFile {
   readonly path: string;
@@ -30,4 +31,39 @@ export interface ModelCard {
   readonly files: readonly CardFile[];
   readonly licence: string;
   readonly origin: string;
+}
+
+const counts = [
+  'layers',
+  'heads',
+  'keyHeads',
+  'headSize',
+  'hidden',
+  'vocabulary',
+  'longest',
+  'parameters',
+  'bytes',
+] as const;
+
+/** Reads a card; throws `broken-file` that names the first field that is not as expected. */
+export function parseCard(bytes: Uint8Array, where: string): ModelCard {
+  const wrong = (expected: string, got: unknown) =>
+    new Problem('broken-file', `${where}: expected ${expected}, got ${JSON.stringify(got) ?? 'nothing'}`);
+  let card: ModelCard;
+  try {
+    card = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw wrong('a model card in JSON', new TextDecoder().decode(bytes.subarray(0, 40)));
+  }
+  if (card?.format !== 1) throw wrong('format 1', card?.format);
+  for (const field of ['id', 'title', 'rule'] as const)
+    if (typeof card[field] !== 'string') throw wrong(`a text as ${field}`, card[field]);
+  for (const field of counts)
+    if (!(Number.isSafeInteger(card[field]) && card[field] > 0))
+      throw wrong(`a positive number as ${field}`, card[field]);
+  if (!Array.isArray(card.files) || card.files.length === 0) throw wrong('a list of files', card.files);
+  for (const file of card.files)
+    if (!/^[\w.-]+$/.test(file?.path) || !(file.bytes >= 0) || !/^[0-9a-f]{64}$/.test(file.sha256))
+      throw wrong('files with path, bytes and sha256', file);
+  return card;
 }

@@ -1,6 +1,5 @@
 /** What can be asked of the machine, and what it answers. The worker's client has the same type. */
-import type { PictureRequest } from '#attention';
-import type { ModelCard } from '#engine';
+import type { ModelCard, PictureRequest } from '#engine';
 import type { Report } from '#metrics';
 import type { Piece } from '#tokens';
 
@@ -41,21 +40,13 @@ export interface Progress {
   readonly network: boolean;
 }
 
-export type ProblemKind =
-  | 'no-model'
-  | 'missing-file'
-  | 'broken-file'
-  | 'too-long'
-  | 'out-of-memory'
-  | 'device-lost'
-  | 'offline'
-  | 'aborted'
-  | 'other';
-
 export interface Explorer {
   /** The models that the site offers. */
   models(): Promise<readonly ModelCard[]>;
-  ask(question: Question, hooks: { signal: AbortSignal; onProgress: (progress: Progress) => void }): Promise<Answer>;
+  ask(
+    question: Question,
+    hooks: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  ): Promise<Answer>;
   /** Null if that answer is no longer kept. */
   picture(serial: number, request: PictureRequest): Promise<ImageBitmap | null>;
   /** [T] weights of one query; null if that answer is no longer kept. */

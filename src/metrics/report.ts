@@ -1,7 +1,12 @@
 /** The report: every number of one run under its published key. */
-
-export type Flag = 'sink' | 'silent' | 'mostly-silent';
-
+import { expectShape } from '#tensor';
+import { type Flag, flagsOf, strongestKey } from './flags.ts';
+import { kurtosis, pooledStates } from './kurtosis.ts';
+import { meanLoss } from './loss.ts';
+import type { Measured, MeasuredLayer } from './measured.ts';
+import { offShare } from './silent-heads.ts';
+import { sinkRate } from './sink-rate.ts';
+import { topOf } from './top.ts';
 /** Keys and shapes as the golden files of `tests/golden` have them; L layers, H heads. */
 export interface Report {
   readonly model: string;
@@ -21,7 +26,11 @@ export interface Report {
   readonly zero16: readonly (readonly number[])[];
   readonly outmax: readonly (readonly number[])[];
   readonly off: readonly (readonly number[])[];
-  readonly hid: readonly { readonly min: number; readonly max: number; readonly q: readonly [number, number, number] }[];
+  readonly hid: readonly {
+    readonly min: number;
+    readonly max: number;
+    readonly q: readonly [number, number, number];
+  }[];
   readonly kurt: number;
   readonly sink02: number;
   readonly sink03: number;
@@ -31,4 +40,63 @@ export interface Report {
   readonly strongest: readonly (readonly { readonly key: number; readonly weight: number }[])[];
   /** Key of this report → its unit in words. */
   readonly units: Readonly<Record<string, string>>;
+}
+
+/** Key of the report → its unit, for whoever reads the file without this page. */
+const units: Report['units'] = {
+  T: 'tokens, <s> included',
+  nll: 'nats per token, mean over the tokens after the first',
+  top: '[token id, logit] after the last token, highest first',
+  logit_last_head: 'logits of token ids 0 to 7 after the last token',
+  col0: '[layer][head] mean over all queries of the weight on key 0',
+  rowsum: '[layer][head] mean over all queries of the sum of weights',
+  zero: '[layer][head] exact zeros in the lower triangle, diagonal included, f32 weights',
+  zero16: '[layer][head] the same after rounding the weights to f16',
+  outmax: '[layer][head] largest |head output| over tokens and channels, before the output projection',
+  off: '[layer][head] share of tokens whose |head output| is below 1e-6 in every channel',
+  hid: 'min, max and quartiles of the embeddings, the output of each block and the final RMSNorm output',
+  kurt: 'Pearson kurtosis (normal = 3) pooled over the embeddings, all blocks but the last and the final RMSNorm output',
+  sink02: 'share of heads whose col0 exceeds 0.2',
+  sink03: 'share of heads whose col0 exceeds 0.3',
+  flags:
+    '[layer][head] sink: mean weight on some key above 0.3; silent: off ≥ 0.95; mostly-silent: off ≥ 0.75',
+  strongest: '[layer][head] the key with the largest mean weight over all queries, and that weight',
+};
+
+/** Throws if the layers or hidden states are not as many or as large as each other says. */
+export function report(measured: Measured): Report {
+  const { model, rule, text, ids, heads, layers, hidden, lastLogits } = measured;
+  const tokens = ids.length;
+  for (const layer of layers)
+    expectShape('metrics: column means', [layer.columnMean.length], { 'heads × tokens': heads * tokens });
+  expectShape('metrics: hidden states', [hidden.length], { 'layers + 2': layers.length + 2 });
+  expectShape('metrics: losses', [measured.losses.length], { 'tokens − 1': tokens - 1 });
+
+  const ofEach = <Value>(value: (layer: MeasuredLayer, head: number) => Value) =>
+    layers.map((layer) => Array.from({ length: heads }, (_, head) => value(layer, head)));
+  const col0 = ofEach((layer, head) => layer.columnMean[head * tokens]);
+
+  return {
+    model,
+    rule,
+    text,
+    ids,
+    T: tokens,
+    nll: meanLoss(measured.losses),
+    top: topOf(lastLogits, 5),
+    logit_last_head: Array.from(lastLogits.subarray(0, 8)),
+    col0,
+    rowsum: ofEach((layer, head) => layer.rowSumMean[head]),
+    zero: ofEach((layer, head) => layer.zero[head]),
+    zero16: ofEach((layer, head) => layer.zero16[head]),
+    outmax: ofEach((layer, head) => layer.outputMax[head]),
+    off: ofEach(offShare),
+    hid: hidden.map(({ min, max, quartiles }) => ({ min, max, q: quartiles })),
+    kurt: kurtosis(pooledStates(hidden)),
+    sink02: sinkRate(col0, 0.2),
+    sink03: sinkRate(col0, 0.3),
+    flags: ofEach(flagsOf),
+    strongest: ofEach(strongestKey),
+    units,
+  };
 }

@@ -1,5 +1,6 @@
 /** The spec: everything a reader can choose. It is the link, and nothing else is. */
 import type { Scale } from '#attention';
+import { presets } from './presets.ts';
 
 export interface Pane {
   readonly model: string;
@@ -20,3 +21,12 @@ export interface Spec {
   /** `one`: 0 to 1 for all heads; `head`: 0 to the head's own largest weight. */
   readonly range: 'one' | 'head';
 }
+
+/** What an empty link means. */
+export const defaultSpec: Spec = {
+  text: presets[1].text,
+  panes: [{ model: 'tiny-softmax' }, { model: 'tiny-softpick' }],
+  head: null,
+  scale: 'sqrt',
+  range: 'one',
+};

@@ -1,6 +1,6 @@
 /** The run: the machine's answer to the spec. Never in the link. */
 import type { Answer, ProblemKind, Progress } from '#explore';
-import type { ModelCard } from '#engine';
+import type { ModelCard } from './types.ts';
 
 export type RunStatus = 'waiting' | 'loading' | 'running' | 'done' | 'failed';
 
@@ -10,9 +10,19 @@ export interface PaneRun {
   /** The last complete answer; it stays while a newer one is on its way or has failed. */
   readonly answer: Answer | null;
   readonly problem: { readonly kind: ProblemKind; readonly message: string } | null;
+  /** Said while the machine starts again by itself. */
+  readonly notice: string | null;
 }
 
 export interface Run {
   readonly models: readonly ModelCard[];
   readonly panes: readonly PaneRun[];
 }
+
+export const waitingPane: PaneRun = {
+  status: 'waiting',
+  progress: null,
+  answer: null,
+  problem: null,
+  notice: null,
+};

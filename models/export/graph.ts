@@ -1,0 +1,133 @@
+/**
+ * The model as an ONNX graph: ids [T] → logits [T, V], two dimensions throughout.
+ *
+ * Few nodes and few values cross an operator (each costs time on a GPU): the residual stream `hidden.N`, which is
+ * the output of block N (N = 0: the embeddings), and `layers.N.qkv`.
+ */
+import { ruleNamed } from '#attention';
+import {
+  DOMAIN,
+  ElementType,
+  type External,
+  externalTensor,
+  type ModelProto,
+  model,
+  type NodeProto,
+  node,
+  valueInfo,
+} from '#onnx';
+import type { Config } from './config.ts';
+import { attentionFunction, OPSET } from './function.ts';
+
+/** An initializer that has been written to a file. */
+export interface Placed extends External {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly stored: 'f16' | 'f32';
+}
+
+/** Domain of ONNX Runtime's own operators, of which every build has these. */
+const RUNTIME = 'com.microsoft';
+
+/** Stored in 16 bits, computed with in 32: the cast is done once, when a session is made. */
+const wide = ({ name, stored }: Placed) => (stored === 'f16' ? `${name}.f32` : name);
+
+export function buildGraph(config: Config, placed: readonly Placed[]): ModelProto {
+  const { layers, hidden, heads, keyHeads, headSize, vocabulary, epsilon, tied } = config;
+  const rule = ruleNamed(config.rule);
+  const byName = new Map(placed.map((each) => [each.name, each]));
+  const weight = (name: string) => {
+    const found = byName.get(name);
+    if (!found) throw new Error(`export: expected the weight ${name} in a file, got none`);
+    return wide(found);
+  };
+
+  /** Adds to the residual stream and normalises the sum. */
+  const addAndNorm = (added: string, stream: string, scale: string, normed: string, sum: string) =>
+    node(
+      'SkipSimplifiedLayerNormalization',
+      [added, stream, weight(scale)],
+      [normed, '', '', sum],
+      { epsilon: { float: epsilon } },
+      { domain: RUNTIME },
+    );
+
+  const layer = (index: number): readonly NodeProto[] => {
+    const at = `layers.${index}`;
+    const last = index === layers - 1;
+    return [
+      node('MatMul', [`${at}.attn_input`, weight(`${at}.qkv_proj`)], [`${at}.qkv`]),
+      node(
+        rule.operator,
+        [`${at}.qkv`, 'rope_cos', 'rope_sin'],
+        [`${at}.attention`, `${at}.weights`],
+        {
+          heads: { int: heads },
+          key_heads: { int: keyHeads },
+          head_size: { int: headSize },
+          scale: { float: 1 / Math.sqrt(headSize) },
+        },
+        { domain: DOMAIN },
+      ),
+      node('MatMul', [`${at}.attention`, weight(`${at}.o_proj`)], [`${at}.attn_output`]),
+      addAndNorm(`${at}.attn_output`, `hidden.${index}`, `${at}.mlp_norm`, `${at}.mlp_input`, `${at}.middle`),
+      node('MatMul', [`${at}.mlp_input`, weight(`${at}.gate_up_proj`)], [`${at}.gate_up`]),
+      node('Split', [`${at}.gate_up`], [`${at}.gate`, `${at}.up`], {
+        axis: { int: -1 },
+        num_outputs: { int: 2 },
+      }),
+      node('QuickGelu', [`${at}.gate`], [`${at}.silu`], { alpha: { float: 1 } }, { domain: RUNTIME }),
+      node('Mul', [`${at}.silu`, `${at}.up`], [`${at}.gated`]),
+      node('MatMul', [`${at}.gated`, weight(`${at}.down_proj`)], [`${at}.mlp_output`]),
+      addAndNorm(
+        `${at}.mlp_output`,
+        `${at}.middle`,
+        last ? 'norm' : `layers.${index + 1}.attn_norm`,
+        last ? 'hidden.norm' : `layers.${index + 1}.attn_input`,
+        last ? 'hidden.last' : `hidden.${index + 1}`,
+      ),
+    ];
+  };
+
+  const nodes = [
+    ...placed
+      .filter(({ stored }) => stored === 'f16')
+      .map((each) => node('Cast', [each.name], [wide(each)], { to: { int: ElementType.FLOAT } })),
+    node('Gather', [weight('embeddings'), 'ids'], ['hidden.0'], { axis: { int: 0 } }),
+    node('RMSNormalization', ['hidden.0', weight('layers.0.attn_norm')], ['layers.0.attn_input'], {
+      axis: { int: -1 },
+      epsilon: { float: epsilon },
+    }),
+    ...Array.from({ length: layers }, (_, index) => layer(index)).flat(),
+    node('Gemm', ['hidden.norm', weight(tied ? 'embeddings' : 'head')], ['logits'], { transB: { int: 1 } }),
+  ];
+  const float = (name: string, ...dims: readonly (number | string)[]) =>
+    valueInfo(name, ElementType.FLOAT, dims);
+  return model({
+    name: 'transformer',
+    irVersion: 10,
+    opsets: { '': OPSET, [RUNTIME]: 1, [DOMAIN]: 1 },
+    functions: [attentionFunction(rule)],
+    inputs: [valueInfo('ids', ElementType.INT64, ['T'])],
+    outputs: [
+      float('logits', 'T', vocabulary),
+      float('hidden.last', 'T', hidden),
+      float('hidden.norm', 'T', hidden),
+    ],
+    nodes,
+    initializers: placed.map((each) =>
+      externalTensor(
+        each.name,
+        each.stored === 'f16' ? ElementType.FLOAT16 : ElementType.FLOAT,
+        each.dims,
+        each,
+      ),
+    ),
+    values: Array.from({ length: layers }, (_, index) => [
+      float(`hidden.${index}`, 'T', hidden),
+      float(`layers.${index}.qkv`, 'T', (heads + 2 * keyHeads) * headSize),
+      float(`layers.${index}.attention`, 'T', heads * headSize),
+      float(`layers.${index}.weights`, heads, 'T', 'T'),
+    ]).flat(),
+  });
+}

@@ -1,0 +1,34 @@
+/** The WGSL that runs: each kernel with the rule, the sizes and the parts that it stands on. */
+import colour from './kernels/colour.wgsl?raw';
+import forward from './kernels/forward.wgsl?raw';
+import part from './kernels/part.wgsl?raw';
+import picture from './kernels/picture.wgsl?raw';
+import reduce from './kernels/reduce.wgsl?raw';
+import rope from './kernels/rope.wgsl?raw';
+import row from './kernels/row.wgsl?raw';
+import running from './kernels/running.wgsl?raw';
+import scores from './kernels/scores.wgsl?raw';
+import shape from './kernels/shape.wgsl?raw';
+import survey from './kernels/survey.wgsl?raw';
+import values from './kernels/values.wgsl?raw';
+import weight from './kernels/weight.wgsl?raw';
+import type { Plan } from './plan.ts';
+import type { Rule } from './rules.ts';
+
+export type KernelName = 'rope' | 'forward' | 'survey' | 'reduce' | 'picture' | 'row';
+
+/** Kernel → whole WGSL text, for layers of one rule and head size. */
+export function kernelCode(rule: Rule, headSize: number, plan: Plan): Readonly<Record<KernelName, string>> {
+  const size = `const HEAD_SIZE = ${headSize}u;\n`;
+  const tile = `const THREADS = ${plan.threads}u;\nconst LANES = ${plan.lanes}u;\nconst ROWS = ${plan.rows}u;\n`;
+  const text = (...parts: readonly string[]) => parts.join('\n');
+  const ofRule = [rule.code, weight];
+  return {
+    rope: text(size, shape, rope),
+    forward: text(size, tile, shape, rule.code, scores, values, running, forward),
+    survey: text(size, tile, shape, ...ofRule, scores, part, survey),
+    reduce: text(shape, part, reduce),
+    picture: text(size, tile, shape, ...ofRule, scores, colour, picture),
+    row: text(size, shape, ...ofRule, row),
+  };
+}

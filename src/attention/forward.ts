@@ -1,0 +1,68 @@
+/** The forward pass of one layer on the GPU: rotate queries and keys, then attend; the map is never stored. */
+import { createBuffer, dispatch, freeBuffers, type Gpu, upload } from '#gpu';
+import type { Kernels } from './kernels.ts';
+import { checkShape, shapeBytes, sizesOf } from './shape.ts';
+import type { KeptLayer, LayerInput } from './types.ts';
+
+/** Invocations of a workgroup of `rope.wgsl`. */
+const ROPE_THREADS = 64;
+
+/** The first numbers of a buffer that may be larger; throws if it is smaller. */
+function front(name: string, buffer: GPUBuffer, numbers: number): GPUBufferBinding {
+  if (buffer.size < 4 * numbers)
+    throw new Error(`attention: expected at least ${4 * numbers} bytes in ${name}, got ${buffer.size}`);
+  return { buffer, size: 4 * numbers };
+}
+
+/** Records and submits; waits for nothing. */
+export function attend(
+  gpu: Gpu,
+  { queries, pipelines }: Kernels,
+  input: LayerInput<GPUBuffer>,
+): KeptLayer<GPUBuffer> {
+  const { shape, rule } = input;
+  checkShape(shape);
+  const { tokens, heads, keyHeads, headSize } = shape;
+  const sizes = sizesOf(shape);
+  const qkv = front('qkv', input.qkv, sizes.qkv);
+  const cos = front('cos', input.cos, sizes.angles);
+  const sin = front('sin', input.sin, sizes.angles);
+  const made: GPUBuffer[] = [];
+  const keep = (buffer: GPUBuffer) => {
+    made.push(buffer);
+    return buffer;
+  };
+  const make = (name: string, numbers: number) => keep(createBuffer(gpu, name, 4 * numbers));
+  try {
+    const q = make('q', sizes.q);
+    const k = make('k', sizes.k);
+    const peak = make('peak', sizes.rows);
+    const total = make('total', sizes.rows);
+    const sum = make('sum', sizes.rows);
+    const output = make('output', sizes.q);
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const uniform = keep(upload(gpu, 'shape', shapeBytes(shape), usage));
+    const pairs = ((heads + keyHeads) * headSize) / 2;
+    dispatch(gpu, 'attend', [
+      {
+        pipeline: pipelines.rope,
+        bindings: [uniform, qkv, cos, sin, q, k],
+        workgroups: [Math.ceil(pairs / ROPE_THREADS), tokens],
+      },
+      {
+        pipeline: pipelines.forward,
+        bindings: [uniform, q, k, qkv, output, peak, total, sum],
+        workgroups: [Math.ceil(tokens / queries), heads],
+      },
+    ]);
+    freeBuffers(gpu, [uniform]);
+    return { shape, rule, q, k, peak, total, sum, output };
+  } catch (error) {
+    freeBuffers(gpu, made);
+    throw error;
+  }
+}
+
+export function release(gpu: Gpu, layers: readonly KeptLayer<GPUBuffer>[]): void {
+  for (const { q, k, peak, total, sum, output } of layers) freeBuffers(gpu, [q, k, peak, total, sum, output]);
+}

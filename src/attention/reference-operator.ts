@@ -1,0 +1,98 @@
+/** The operator without WebGPU: the reference's loops on arrays. Also the product's fallback, so it is not slow. */
+import { paint } from './paint.ts';
+import { mixRow, peakOf, rotate, scoreRow, totalOf } from './reference.ts';
+import { surveyLayer } from './reference-survey.ts';
+import { weightReader } from './reference-weights.ts';
+import { checkRow } from './request.ts';
+import { ruleNamed } from './rules.ts';
+import { checkHeadSize, checkShape, scaleOf, sizesOf } from './shape.ts';
+import type { KeptLayer, LayerInput, Operator } from './types.ts';
+
+function checkLength(name: string, numbers: Float32Array, least: number): void {
+  if (numbers.length < least)
+    throw new Error(`attention: expected at least ${least} numbers in ${name}, got ${numbers.length}`);
+}
+
+/** Queries and keys of all tokens, turned: [H, T, D] and [K, T, D]. */
+function rotated({ shape, qkv, cos, sin }: LayerInput<Float32Array>) {
+  const { tokens, heads, keyHeads, headSize } = shape;
+  const sizes = sizesOf(shape);
+  const q = new Float32Array(sizes.q);
+  const k = new Float32Array(sizes.k);
+  for (let token = 0; token < tokens; token++) {
+    const angles = [cos, sin].map((table) =>
+      table.subarray((token * headSize) / 2, ((token + 1) * headSize) / 2),
+    );
+    for (let head = 0; head < heads + keyHeads; head++) {
+      const from = (token * (heads + 2 * keyHeads) + head) * headSize;
+      const [into, at] = head < heads ? [q, head] : [k, head - heads];
+      const to = (at * tokens + token) * headSize;
+      rotate(qkv.subarray(from), angles[0], angles[1], into.subarray(to, to + headSize));
+    }
+  }
+  return { q, k };
+}
+
+function attend(input: LayerInput<Float32Array>): KeptLayer<Float32Array> {
+  const { shape, qkv } = input;
+  checkShape(shape);
+  const { tokens, heads, keyHeads, headSize } = shape;
+  const sizes = sizesOf(shape);
+  checkLength('qkv', qkv, sizes.qkv);
+  checkLength('cos', input.cos, sizes.angles);
+  checkLength('sin', input.sin, sizes.angles);
+  const rule = ruleNamed(input.rule);
+  const { q, k } = rotated(input);
+  const [peak, total, sum] = [0, 1, 2].map(() => new Float32Array(sizes.rows));
+  const output = new Float32Array(sizes.q);
+  const scores = new Float64Array(tokens);
+  const tops = new Float64Array(tokens);
+  const mixed = new Float64Array(headSize);
+  const stride = (heads + 2 * keyHeads) * headSize;
+  for (let head = 0; head < heads; head++) {
+    const keyHead = Math.floor((head * keyHeads) / heads);
+    const keys = k.subarray(keyHead * tokens * headSize, (keyHead + 1) * tokens * headSize);
+    const values = qkv.subarray((heads + keyHeads + keyHead) * headSize);
+    for (let query = 0; query < tokens; query++) {
+      const row = head * tokens + query;
+      const count = query + 1;
+      scoreRow(q.subarray(row * headSize, (row + 1) * headSize), keys, count, scaleOf(shape), scores);
+      // The rounded peak, so that weights recomputed from it are the same.
+      peak[row] = peakOf(rule, scores, count);
+      total[row] = totalOf(rule, scores, peak[row], count);
+      const inverse = total[row] === 0 ? 0 : 1 / total[row];
+      let topSum = 0;
+      for (let j = 0; j < count; j++) {
+        tops[j] = rule.numerator(scores[j], peak[row]);
+        topSum += tops[j];
+      }
+      sum[row] = topSum * inverse;
+      mixRow(tops, values, count, stride, mixed);
+      const into = (query * heads + head) * headSize;
+      for (let i = 0; i < headSize; i++) output[into + i] = mixed[i] * inverse;
+    }
+  }
+  return { shape, rule: input.rule, q, k, peak, total, sum, output };
+}
+
+export function createReferenceOperator(): Operator<Float32Array> {
+  return {
+    async prepare(rule, headSize) {
+      ruleNamed(rule);
+      checkHeadSize(headSize);
+    },
+    attend,
+    survey: async (layers) => layers.map(surveyLayer),
+    async picture(layers, request) {
+      const { width, height, data } = paint(layers, request);
+      return createImageBitmap(new ImageData(data, width, height));
+    },
+    async row(layer, head, query) {
+      checkRow(layer, head, query);
+      const weights = new Float32Array(layer.shape.tokens);
+      weightReader(layer)(head, query, weights);
+      return weights;
+    },
+    release: () => undefined,
+  };
+}

@@ -1,0 +1,62 @@
+/** The survey without WebGPU: a few numbers of every head of one layer. */
+import { weightReader } from './reference-weights.ts';
+import type { KeptLayer, Survey } from './types.ts';
+
+/** Half the least f16 above 0: what is not larger rounds to 0, a tie going to the even side. */
+const LEAST_F16_HALVED = 2 ** -25;
+const OFF_BELOW = 1e-6;
+
+function largest(numbers: Float32Array): number {
+  let size = 0;
+  for (const each of numbers) size = Math.max(size, Math.abs(each));
+  return size;
+}
+
+export function surveyLayer(layer: KeptLayer<Float32Array>): Survey {
+  const { tokens, heads, headSize } = layer.shape;
+  const read = weightReader(layer);
+  const row = new Float32Array(tokens);
+  const columns = new Float64Array(tokens);
+  const survey = {
+    tokens,
+    columnMean: new Float32Array(heads * tokens),
+    rowSumMean: new Float32Array(heads),
+    rowSumMin: new Float32Array(heads).fill(Number.POSITIVE_INFINITY),
+    zero: new Uint32Array(heads),
+    zero16: new Uint32Array(heads),
+    weightMax: new Float32Array(heads),
+    outputMax: new Float32Array(heads),
+    off: new Float32Array(heads),
+  };
+  for (let head = 0; head < heads; head++) {
+    columns.fill(0);
+    let [sums, off, zero, zero16, weightMax] = [0, 0, 0, 0, 0];
+    for (let query = 0; query < tokens; query++) {
+      read(head, query, row);
+      for (let key = 0; key <= query; key++) {
+        const weight = row[key];
+        columns[key] += weight;
+        if (weight === 0) zero += 1;
+        if (weight <= LEAST_F16_HALVED) zero16 += 1;
+        if (weight > weightMax) weightMax = weight;
+      }
+      const sum = layer.sum[head * tokens + query];
+      const at = (query * heads + head) * headSize;
+      const output = largest(layer.output.subarray(at, at + headSize));
+      sums += sum;
+      survey.rowSumMin[head] = Math.min(survey.rowSumMin[head], sum);
+      survey.outputMax[head] = Math.max(survey.outputMax[head], output);
+      if (output < OFF_BELOW) off += 1;
+    }
+    survey.columnMean.set(
+      columns.map((column) => column / tokens),
+      head * tokens,
+    );
+    survey.rowSumMean[head] = sums / tokens;
+    survey.off[head] = off / tokens;
+    survey.zero[head] = zero;
+    survey.zero16[head] = zero16;
+    survey.weightMax[head] = weightMax;
+  }
+  return survey;
+}

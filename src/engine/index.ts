@@ -1,0 +1,13 @@
+/** The engine: from a model's folder and token ids to a trace, on WebGPU or without it. */
+export type { PictureRequest } from '#attention';
+export { openBrowserMachine } from './browser-machine.ts';
+export { type CardFile, type ModelCard, parseCard } from './card.ts';
+export { type DownloadHooks, download, type FileWanted, fetchFile } from './download.ts';
+export { lossesOf } from './losses.ts';
+export type { Machine, Measurements } from './machine.ts';
+export { type ModelFiles, type OpenModel, openModel } from './model.ts';
+export { Problem, type ProblemKind, problemOf } from './problem.ts';
+export { openReferenceMachine } from './reference-machine.ts';
+export { run, type Trace } from './run.ts';
+export { quartileRanks, statisticsOf } from './statistics.ts';
+export { createTurns, type Turns } from './turns.ts';

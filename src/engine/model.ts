@@ -1,0 +1,136 @@
+/** A model opened on a machine: its graph cut at the operator, a session for each piece, the rope tables uploaded. */
+
+import type { InferenceSession } from 'onnxruntime-web';
+import { type RuleId, ruleNamed, rules } from '#attention';
+import { type Constant, type Cut, cut, readModel } from '#onnx';
+import type { ModelCard } from './card.ts';
+import type { Machine } from './machine.ts';
+import { Problem } from './problem.ts';
+
+/** Where a model's files come from; the bytes are as the card says, verified. */
+export interface ModelFiles {
+  read(path: string, signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+export interface OpenModel<B = unknown> {
+  readonly card: ModelCard;
+  readonly machine: Machine<B>;
+  readonly partition: Cut;
+  readonly sessions: readonly InferenceSession[];
+  /** Rope tables by name, [P, D/2] each. */
+  readonly constants: ReadonlyMap<string, B>;
+  close(): Promise<void>;
+}
+
+/** The rule of an op type; the partition has refused unknown ones. */
+export function ruleOf(operator: string): RuleId {
+  const found = rules.find((rule) => rule.operator === operator);
+  if (!found) throw new Error(`engine: expected a known operator, got ${operator}`);
+  return found.id;
+}
+
+/** Names in the graph: the embeddings and the output of each block but the last, where they meet an operator. */
+export const hiddenState = (index: number) => `hidden.${index}`;
+export const LAST_BLOCK = 'hidden.last';
+export const FINAL_NORM = 'hidden.norm';
+export const LOGITS = 'logits';
+
+/** Throws unless each segment gives what the run reads of it. */
+function checkOutputs({ segments, operators }: Cut): void {
+  for (const [index, { outputs }] of segments.entries())
+    for (const name of index < operators.length ? [hiddenState(index)] : [LAST_BLOCK, FINAL_NORM, LOGITS])
+      if (!outputs.includes(name))
+        throw new Problem(
+          'broken-file',
+          `graph.onnx: expected "${name}" from segment ${index}, got ${outputs.join(', ')}`,
+        );
+}
+
+/** Files are read one segment ahead of the session that is being made, and let go after their last use. */
+function readAhead(partition: Cut, files: ModelFiles, signal?: AbortSignal) {
+  const wanted = partition.segments.map((segment) => segment.files);
+  const reading = new Map<string, Promise<Uint8Array>>();
+  const start = (path: string) => {
+    const found = reading.get(path) ?? files.read(path, signal);
+    found.catch(() => undefined);
+    reading.set(path, found);
+    return found;
+  };
+  return async (index: number) => {
+    for (const path of wanted[index + 1] ?? []) start(path);
+    const read = await Promise.all(wanted[index].map(async (path) => ({ path, data: await start(path) })));
+    const later = new Set(wanted.slice(index + 1).flat());
+    for (const { path } of read) if (!later.has(path)) reading.delete(path);
+    return read;
+  };
+}
+
+async function floatsOf(
+  name: string,
+  { bytes, external }: Constant,
+  files: ModelFiles,
+): Promise<Float32Array> {
+  const whole = external ? await files.read(external.location) : bytes;
+  const part = external ? whole?.subarray(external.offset, external.offset + external.length) : whole;
+  if (!part?.length || part.length % 4)
+    throw new Problem(
+      'broken-file',
+      `graph.onnx: expected float32 values of ${name}, got ${part?.length} bytes`,
+    );
+  // A copy, since a part of a file need not begin at a multiple of 4 (and Node's Buffer.slice is none).
+  return new Float32Array(new Uint8Array(part).buffer);
+}
+
+/**
+ * Opens a model. Throws `broken-file` if graph and card do not fit each other or a session cannot be made;
+ * nothing is left behind then.
+ */
+export async function openModel<B>(
+  machine: Machine<B>,
+  card: ModelCard,
+  files: ModelFiles,
+  signal?: AbortSignal,
+): Promise<OpenModel<B>> {
+  ruleNamed(card.rule);
+  const graph = await files.read('graph.onnx', signal);
+  const partition = cut(
+    readModel(graph),
+    rules.map((rule) => rule.operator),
+  );
+  if (partition.operators.length !== card.layers)
+    throw new Problem(
+      'broken-file',
+      `graph.onnx: expected ${card.layers} attention nodes as card.json says, got ${partition.operators.length}`,
+    );
+  checkOutputs(partition);
+  for (const { name, operator, headSize, scale } of partition.operators) {
+    if (Math.abs(scale * Math.sqrt(headSize) - 1) > 1e-6)
+      throw new Problem(
+        'broken-file',
+        `graph.onnx: ${name}: expected the scale 1/√${headSize}, got ${scale}`,
+      );
+    await machine.operator.prepare(ruleOf(operator), headSize);
+  }
+  const sessions: InferenceSession[] = [];
+  const constants = new Map<string, B>();
+  const { runtime } = machine;
+  const close = async () => {
+    for (const session of sessions.splice(0)) await runtime.turns(() => session.release());
+    for (const buffer of constants.values()) machine.discard(buffer);
+    constants.clear();
+  };
+  try {
+    const next = readAhead(partition, files, signal);
+    for (const [index, segment] of partition.segments.entries()) {
+      const data = await next(index);
+      signal?.throwIfAborted();
+      sessions.push(await runtime.turns(() => runtime.createSession(segment.model, data, segment.outputs)));
+    }
+    for (const [name, constant] of partition.constants)
+      constants.set(name, machine.upload(name, await floatsOf(name, constant, files)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { card, machine, partition, sessions, constants, close };
+}

@@ -1,0 +1,122 @@
+/** One forward pass: segment, attention, segment, attention, …; q, k, v and the hidden state stay where they are. */
+
+import type { Tensor } from 'onnxruntime-web';
+import type { KeptLayer, PictureRequest, Survey } from '#attention';
+import type { Measurements } from './machine.ts';
+import { FINAL_NORM, hiddenState, LAST_BLOCK, LOGITS, type OpenModel, ruleOf } from './model.ts';
+import { Problem } from './problem.ts';
+
+/** What a run leaves: numbers, and on the machine enough to draw any head until it is released. */
+export interface Trace extends Measurements {
+  readonly tokens: number;
+  /** [L] */
+  readonly layers: readonly Survey[];
+  picture(request: PictureRequest): Promise<ImageBitmap>;
+  /** [T] weights of one query. */
+  row(layer: number, head: number, query: number): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+/** Values by name, with the number of segments that still need each. */
+type Values = Map<string, Tensor>;
+
+function checkIds(ids: readonly number[], longest: number, vocabulary: number): void {
+  if (ids.length < 1 || ids.length > longest)
+    throw new Problem('too-long', `engine: expected 1 to ${longest} tokens, got ${ids.length}`);
+  for (const id of ids)
+    if (!(Number.isInteger(id) && id >= 0 && id < vocabulary))
+      throw new Problem('other', `engine: expected token ids below ${vocabulary}, got ${id}`);
+}
+
+function found<V>(values: ReadonlyMap<string, V>, name: string): V {
+  const value = values.get(name);
+  if (value === undefined)
+    throw new Error(`engine: expected the value "${name}" from an earlier step, got none`);
+  return value;
+}
+
+/**
+ * Runs ids [T] through the model. A newer text stops this one between segments by `signal`;
+ * whatever it held is then freed.
+ */
+export async function run<B>(
+  model: OpenModel<B>,
+  ids: readonly number[],
+  signal?: AbortSignal,
+): Promise<Trace> {
+  const { card, machine, partition, sessions, constants } = model;
+  const { turns } = machine.runtime;
+  checkIds(ids, card.longest, card.vocabulary);
+  const tokens = ids.length;
+  const values: Values = new Map([['ids', machine.runtime.ids(ids)]]);
+  const layers: KeptLayer<B>[] = [];
+  const measurement = machine.measure();
+
+  const value = (name: string) => found(values, name);
+  const constant = (name: string) => found(constants, name);
+
+  const segment = async (index: number) => {
+    const { inputs, outputs } = partition.segments[index];
+    const results = await sessions[index].run(Object.fromEntries(inputs.map((name) => [name, value(name)])));
+    for (const name of outputs) values.set(name, results[name]);
+    const operator = partition.operators[index];
+    if (operator) {
+      measurement.hidden(machine.bufferOf(value(hiddenState(index))), tokens * card.hidden);
+      const kept = machine.operator.attend({
+        shape: { tokens, heads: operator.heads, keyHeads: operator.keyHeads, headSize: operator.headSize },
+        rule: ruleOf(operator.operator),
+        qkv: machine.bufferOf(value(operator.qkv)),
+        cos: constant(operator.cos),
+        sin: constant(operator.sin),
+      });
+      layers.push(kept);
+      values.set(
+        operator.output,
+        machine.tensorOf(kept.output, [tokens, operator.heads * operator.headSize]),
+      );
+    } else {
+      for (const name of [LAST_BLOCK, FINAL_NORM])
+        measurement.hidden(machine.bufferOf(value(name)), tokens * card.hidden);
+      measurement.logits(machine.bufferOf(value(LOGITS)), ids, card.vocabulary);
+    }
+    dispose(index);
+  };
+
+  /** Outputs of ONNX Runtime go back to it as soon as no later segment needs them; the operator's stay in `layers`. */
+  const dispose = (index: number) => {
+    const later = new Set(partition.segments.slice(index + 1).flatMap(({ inputs }) => inputs));
+    for (const [name, tensor] of values) {
+      if (later.has(name)) continue;
+      if (!partition.operators.some(({ output }) => output === name)) tensor.dispose();
+      values.delete(name);
+    }
+  };
+
+  try {
+    for (let index = 0; index < partition.segments.length; index += 1)
+      await turns(() => {
+        signal?.throwIfAborted();
+        return segment(index);
+      });
+    const [measured, surveys] = await turns(() =>
+      Promise.all([measurement.finish(), machine.operator.survey(layers)]),
+    );
+    signal?.throwIfAborted();
+    return {
+      ...measured,
+      tokens,
+      layers: surveys,
+      picture: (request) => turns(() => machine.operator.picture(layers, request)),
+      row: (layer, head, query) => turns(() => machine.operator.row(layers[layer], head, query)),
+      release: () => turns(() => machine.operator.release(layers)),
+    };
+  } catch (error) {
+    await turns(() => {
+      for (const [name, tensor] of values)
+        if (!partition.operators.some(({ output }) => output === name)) tensor.dispose();
+      machine.operator.release(layers);
+      measurement.discard();
+    });
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+/** The story in one function: a text becomes pieces, a trace and a report. */
+import { type OpenModel, Problem, run, type Trace } from '#engine';
+import { type Report, report } from '#metrics';
+import type { Piece, Tokenizer } from '#tokens';
+
+export interface Explained {
+  readonly pieces: readonly Piece[];
+  readonly trace: Trace;
+  readonly report: Report;
+}
+
+/** More characters a token than any vocabulary has on average: beyond it, counting tokens is not worth the wait. */
+const CHARACTERS_A_TOKEN = 100;
+
+/** Throws `too-long` if the text has more tokens than the model takes. The trace must be released by the caller. */
+export async function explore(
+  model: OpenModel,
+  tokenizer: Tokenizer,
+  text: string,
+  signal?: AbortSignal,
+): Promise<Explained> {
+  const { card } = model;
+  if (text.length > card.longest * CHARACTERS_A_TOKEN)
+    throw new Problem(
+      'too-long',
+      `This text is ${text.length} characters long; ${card.title} takes ${card.longest} tokens at most.`,
+    );
+  const pieces = tokenizer.encode(text);
+  if (pieces.length > card.longest)
+    throw new Problem(
+      'too-long',
+      `This text is ${pieces.length} tokens long; ${card.title} takes ${card.longest} at most.`,
+    );
+  const ids = pieces.map(({ id }) => id);
+  const trace = await run(model, ids, signal);
+  return {
+    pieces,
+    trace,
+    report: report({ ...trace, model: card.id, text, rule: card.rule, heads: card.heads, ids }),
+  };
+}

@@ -1,0 +1,30 @@
+/** What goes over the border between page and worker, and nothing else does. */
+import type { ModelCard, PictureRequest, ProblemKind } from '#engine';
+import type { Answer, Progress, Question } from './types.ts';
+
+export type Call =
+  | { readonly method: 'models' }
+  | { readonly method: 'ask'; readonly question: Question }
+  | { readonly method: 'picture'; readonly serial: number; readonly request: PictureRequest }
+  | {
+      readonly method: 'row';
+      readonly serial: number;
+      readonly layer: number;
+      readonly head: number;
+      readonly query: number;
+    };
+
+/** Page → worker. `models` is the absolute address of the site's models folder. */
+export type ToWorker =
+  | { readonly type: 'open'; readonly models: string; readonly webgpu: boolean }
+  | { readonly type: 'call'; readonly id: number; readonly call: Call }
+  | { readonly type: 'abort'; readonly id: number };
+
+export type Result = readonly ModelCard[] | Answer | ImageBitmap | Float32Array | null;
+
+/** Worker → page. */
+export type ToPage =
+  | { readonly type: 'result'; readonly id: number; readonly result: Result }
+  | { readonly type: 'problem'; readonly id: number; readonly kind: ProblemKind; readonly message: string }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly type: 'lost'; readonly message: string };

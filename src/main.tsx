@@ -1,0 +1,47 @@
+/** The page's entry: makes the one loop and draws its top view. */
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useStore } from 'zustand';
+import { createExplorerClient } from '#explore';
+import { parseFrame } from '#share';
+import { createState, type Following, follow, followAddress, specOf } from '#state';
+import { Explorer } from '#views';
+
+const frame = parseFrame(location.search);
+const explorer = createExplorerClient({
+  createWorker: () => new Worker(new URL('./explore/worker.ts', import.meta.url), { type: 'module' }),
+  models: new URL('models/', document.baseURI).href,
+  webgpu: new URLSearchParams(location.search).get('engine') !== 'wasm',
+});
+const { spec, run } = createState(specOf(location.hash));
+
+followAddress(spec, window);
+
+function App({ following }: { following: Following }) {
+  return (
+    <Explorer
+      spec={useStore(spec)}
+      run={useStore(run)}
+      frame={frame}
+      onSpec={(change) => spec.setState(change)}
+      onRetry={following.retry}
+      draw={explorer.picture}
+      readRow={explorer.row}
+      copyLink={() => navigator.clipboard.writeText(location.href)}
+    />
+  );
+}
+
+const place = document.getElementById('root');
+if (!place) throw new Error('main: expected an element with the id root, got none');
+const root = createRoot(place);
+
+// The page is alive before the worker is: the first paint asks for nothing.
+const following = follow(spec, run, explorer);
+explorer.onLost(following.recover);
+root.render(
+  <StrictMode>
+    <App following={following} />
+  </StrictMode>,
+);

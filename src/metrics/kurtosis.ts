@@ -1,0 +1,13 @@
+/** Kurtosis: how far outliers of the hidden states stand out, pooled as the paper's authors pool them. */
+import { joinMoments, type Moments } from '#tensor';
+
+/** The L + 2 hidden states without the raw output of the last block, which the authors leave out. */
+export function pooledStates<State>(hidden: readonly State[]): readonly State[] {
+  return hidden.filter((_, state) => state !== hidden.length - 2);
+}
+
+/** Pearson kurtosis μ₄/μ₂² of the union of the states, 3 for a normal distribution; NaN where nothing varies. */
+export function kurtosis(states: readonly Moments[]): number {
+  const { count, m2, m4 } = states.reduce(joinMoments);
+  return (count * m4) / m2 ** 2;
+}

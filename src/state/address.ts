@@ -1,0 +1,68 @@
+/** Keeps the spec and the address bar's hash equal, both ways. */
+
+import type { StoreApi } from 'zustand/vanilla';
+import { parseLink, printLink, type Spec } from '#share';
+
+/** Typing rewrites the current entry this long (ms) after the last key; browsers limit how often one may. */
+const SETTLE = 300;
+/** A text that is changed after this long a rest (ms) starts a new entry, so that Back returns to the older one. */
+const REST = 4000;
+
+export interface Bar {
+  readonly history: Pick<History, 'pushState' | 'replaceState'>;
+  readonly location: Pick<Location, 'hash'>;
+  addEventListener(type: 'popstate' | 'hashchange', listener: () => void): void;
+  removeEventListener(type: 'popstate' | 'hashchange', listener: () => void): void;
+}
+
+/** The spec that a hash asks for; what it does not say is as by default. */
+export const specOf = (hash: string): Spec => parseLink(hash).spec;
+
+/** Returns a function that stops. A choice other than the text is an entry of its own in the history. */
+export function followAddress(spec: StoreApi<Spec>, bar: Bar): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let typed = Number.NEGATIVE_INFINITY;
+  let written = bar.location.hash;
+
+  const write = (how: 'pushState' | 'replaceState') => {
+    clearTimeout(timer);
+    timer = undefined;
+    const link = printLink(spec.getState());
+    const hash = link === '' ? '' : `#${link}`;
+    if (hash === written) return;
+    written = hash;
+    // An empty hash is written as "#": a bare relative address would lose the query string.
+    bar.history[how](null, '', hash === '' ? '#' : hash);
+  };
+
+  const unsubscribe = spec.subscribe((now, before) => {
+    if (reading) return;
+    const onlyText = now.text !== before.text && now.panes === before.panes && now.head === before.head;
+    if (!onlyText) return write('pushState');
+    const rested = performance.now() - typed > REST;
+    typed = performance.now();
+    if (rested && timer === undefined) return write('pushState');
+    clearTimeout(timer);
+    timer = setTimeout(write, SETTLE, 'replaceState');
+  });
+
+  let reading = false;
+  const read = () => {
+    const hash = bar.location.hash === '#' ? '' : bar.location.hash;
+    if (hash === written) return;
+    clearTimeout(timer);
+    timer = undefined;
+    written = hash;
+    reading = true;
+    spec.setState(specOf(hash));
+    reading = false;
+  };
+  bar.addEventListener('popstate', read);
+  bar.addEventListener('hashchange', read);
+  return () => {
+    unsubscribe();
+    clearTimeout(timer);
+    bar.removeEventListener('popstate', read);
+    bar.removeEventListener('hashchange', read);
+  };
+}

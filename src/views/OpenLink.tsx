@@ -1,0 +1,26 @@
+/** From an embedded figure to the whole page, with the same spec. */
+import { words } from './words.ts';
+
+/** This page's address without the wish to be embedded. */
+function wholePage(): string {
+  const address = new URL(window.location.href);
+  address.searchParams.delete('embed');
+  return address.href;
+}
+
+/** The address is read at the click: the spec in it has changed since the link was drawn. */
+export function OpenLink() {
+  return (
+    <a
+      className="open-link"
+      href={wholePage()}
+      target="_blank"
+      rel="noopener"
+      onClick={(event) => {
+        event.currentTarget.href = wholePage();
+      }}
+    >
+      {words.openInExplorer}
+    </a>
+  );
+}

@@ -1,0 +1,161 @@
+/** One model: what it is, where it ran, what went wrong, its numbers, and its heads, all or one large. */
+import { type KeyboardEvent, memo, type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { Palette } from '#attention';
+import type { HeadName, Spec } from '#share';
+import type { Answer, PaneRun, Run } from '#state';
+import type { CellFocus } from './cell.ts';
+import { factsOf, shortForSinks } from './facts.ts';
+import { HeadMap } from './HeadMap.tsx';
+import { HeadSummary } from './HeadSummary.tsx';
+import { Numbers } from './Numbers.tsx';
+import { Overview } from './Overview.tsx';
+import { PaneHeader } from './PaneHeader.tsx';
+import type { Draw } from './Picture.tsx';
+import { Trouble } from './Trouble.tsx';
+import type { ReadRow } from './use-row.ts';
+import { words } from './words.ts';
+import './pane.css';
+
+interface PaneProps {
+  readonly index: number;
+  readonly model: string;
+  readonly text: string;
+  readonly models: Run['models'];
+  readonly run: PaneRun;
+  readonly open: HeadName | null;
+  readonly hover: HeadName | null;
+  /** Whether it is pointed at in this pane: its button has then been read out. */
+  readonly pointing: boolean;
+  readonly cell: CellFocus | null;
+  readonly scale: Spec['scale'];
+  readonly range: Spec['range'];
+  readonly palette: Palette;
+  onModel(pane: number, model: string): void;
+  onHover(pane: number, head: HeadName | null): void;
+  onOpen(head: HeadName | null): void;
+  onCell(pane: number, cell: CellFocus | null): void;
+  /** Unlocks the cell or, if none is locked, closes the head. */
+  onEscape(): void;
+  onRetry(pane: number): void;
+  readonly draw: Draw;
+  readonly readRow: ReadRow;
+}
+
+/** Of a model whose card is not here yet. */
+const GUESSED = { layers: 8, heads: 8 };
+
+export const Pane = memo(function Pane(props: PaneProps) {
+  const { index, model, run, cell, onHover, onOpen, onCell, onEscape } = props;
+  const { answer } = run;
+  const empty = props.text.trim() === '';
+  const card = props.models.find(({ id }) => id === model);
+  const shape = answer?.card ?? card ?? GUESSED;
+  const open = answer && within(props.open, shape);
+  const hover = answer && within(props.hover, shape);
+  const late = answer && lateText(answer, model, props.text);
+  const { section, field, follow } = useFocusOn(open);
+
+  const openHead = useCallback(
+    (head: HeadName) => {
+      follow.current = true;
+      onOpen(head);
+    },
+    [onOpen, follow],
+  );
+  const close = useCallback(() => {
+    follow.current = true;
+    onOpen(null);
+  }, [onOpen, follow]);
+  const point = useCallback((head: HeadName | null) => onHover(index, head), [onHover, index]);
+  const moveCell = useCallback((next: CellFocus | null) => onCell(index, next), [onCell, index]);
+  const takeEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open || section.current?.querySelector(':popover-open')) return;
+    event.preventDefault();
+    follow.current = !cell?.locked;
+    onEscape();
+  };
+
+  const drawn = { scale: props.scale, range: props.range, palette: props.palette, draw: props.draw };
+  const title = card?.title ?? model;
+  return (
+    <section
+      ref={section}
+      className="pane"
+      data-model={model}
+      data-status={run.status}
+      data-late={late ? true : undefined}
+      data-short={answer && shortForSinks(answer.report) ? true : undefined}
+      aria-label={title}
+      aria-busy={run.status === 'loading' || run.status === 'running'}
+      onKeyDown={takeEscape}
+    >
+      <PaneHeader {...props} status={run.status} answer={answer} late={late} notice={run.notice} />
+      {run.problem && <Trouble problem={run.problem} onRetry={() => props.onRetry(index)} />}
+      <div className="pane-body" data-open={open ? true : undefined}>
+        <Numbers report={answer?.report ?? null} />
+        <Overview
+          {...drawn}
+          title={title}
+          answer={answer}
+          layers={shape.layers}
+          heads={shape.heads}
+          open={open}
+          hover={hover}
+          onHover={point}
+          onOpen={openHead}
+        />
+        {empty && <p className="pane-empty">{words.empty}</p>}
+        {answer && open && (
+          <HeadMap
+            {...drawn}
+            answer={answer}
+            open={open}
+            hover={hover}
+            cell={cell}
+            field={field}
+            onCell={moveCell}
+            onClose={close}
+            readRow={props.readRow}
+          />
+        )}
+        {!open && (
+          <p className="pane-readout" aria-live={props.pointing ? 'off' : 'polite'}>
+            {answer && hover ? (
+              <HeadSummary facts={factsOf(answer, hover.layer, hover.head)} other={true} />
+            ) : (
+              answer && (index === 0 ? words.countedFromZero : words.pointAtHead)
+            )}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+});
+
+function within(head: HeadName | null, { layers, heads }: typeof GUESSED): HeadName | null {
+  return head && head.layer < layers && head.head < heads ? head : null;
+}
+
+function lateText(answer: Answer, model: string, text: string): string | null {
+  if (answer.card.id !== model) return words.previousModel;
+  return answer.report.text === text ? null : words.previousText;
+}
+
+/** When the reader opens or closes a head in this pane, the focus goes to its map, or back to its button. */
+function useFocusOn(open: HeadName | null): {
+  section: RefObject<HTMLElement | null>;
+  field: RefObject<HTMLDivElement | null>;
+  follow: RefObject<boolean>;
+} {
+  const section = useRef<HTMLElement>(null);
+  const field = useRef<HTMLDivElement>(null);
+  const follow = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another head is shown
+  useEffect(() => {
+    if (!follow.current) return;
+    follow.current = false;
+    if (open) field.current?.focus();
+    else section.current?.querySelector<HTMLElement>('.head[tabindex="0"]')?.focus();
+  }, [open?.layer, open?.head]);
+  return { section, field, follow };
+}

@@ -1,0 +1,74 @@
+/** A pane's title line: its model, the rule, where it ran, and what can be taken away from it. */
+import { rules } from '#attention';
+import type { Answer, Run, RunStatus } from '#state';
+import { downloadJson } from './download.ts';
+import { HeadTable } from './HeadTable.tsx';
+import { paneWords, statusWords, words } from './words.ts';
+import './pane-header.css';
+
+interface PaneHeaderProps {
+  readonly index: number;
+  readonly model: string;
+  readonly models: Run['models'];
+  readonly status: RunStatus;
+  readonly answer: Answer | null;
+  /** Why the answer is not the one to the present question; null if it is. */
+  readonly late: string | null;
+  /** Said while the machine starts again by itself. */
+  readonly notice: string | null;
+  onModel(pane: number, model: string): void;
+}
+
+export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
+  const { index, model, models, status, answer, late, onModel } = props;
+  const card = models.find(({ id }) => id === model);
+  const rule = rules.find(({ id }) => id === (card ?? answer?.card)?.rule);
+  return (
+    <header className="pane-header">
+      <h2 className="model-menu">
+        <select
+          aria-label={paneWords[index] ?? paneWords[0]}
+          value={model}
+          onChange={(event) => onModel(index, event.currentTarget.value)}
+        >
+          {!card && <option value={model}>{model}</option>}
+          {models.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </h2>
+      {rule && (
+        <p className="formula" title={`${rule.title}, ${rule.origin}; row sum ${rule.rowSum}`}>
+          {rule.formula}
+        </p>
+      )}
+      <p className="engine">
+        {answer && <span title={tookText(answer)}>{engineText(answer)}</span>}
+        {notice && <span role="status">{notice}</span>}
+        {late && <span className="late">{late}</span>}
+        {statusWords[status] && <span className="late">{statusWords[status]}</span>}
+      </p>
+      <div className="pane-actions">
+        <HeadTable answer={answer} />
+        <button
+          type="button"
+          className="quiet"
+          disabled={!answer}
+          onClick={() => answer && downloadJson(answer.card.id, answer.report)}
+        >
+          {words.downloadJson}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function engineText({ engine }: Answer): string {
+  return engine.kind === 'webgpu' ? `WebGPU · ${engine.note}` : `CPU (WASM), because ${engine.note}`;
+}
+
+function tookText({ milliseconds }: Answer): string {
+  return `${Math.round(milliseconds)} ms from the text to these numbers`;
+}

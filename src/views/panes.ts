@@ -1,0 +1,35 @@
+/** What holds for all panes together. */
+import type { Spec } from '#share';
+import type { Answer, ModelCard, PaneRun, Run, RunStatus } from '#state';
+
+/** The first of these that any pane has is said of the whole: done only where every pane is. */
+const worstFirst: readonly RunStatus[] = ['failed', 'loading', 'running', 'waiting', 'done'];
+
+export function overallStatus(panes: readonly PaneRun[]): RunStatus {
+  return worstFirst.find((status) => panes.some((pane) => pane.status === status)) ?? 'waiting';
+}
+
+/** The cards of the models that the spec asks for, as far as they are known. */
+export function cardsOf(spec: Spec, run: Run): readonly ModelCard[] {
+  return spec.panes.flatMap(({ model }) => run.models.filter(({ id }) => id === model));
+}
+
+/** Tokens that each of these models takes; null if none is known. */
+export function longestOf(cards: readonly ModelCard[]): number | null {
+  return cards.length ? Math.min(...cards.map(({ longest }) => longest)) : null;
+}
+
+/** Tokens of the text, by the model that cuts it into most; null before the first answer. */
+export function tokensOf(spec: Spec, answers: readonly Answer[]): number | null {
+  if (spec.text === '') return 0;
+  return answers.length ? Math.max(...answers.map(({ report }) => report.T)) : null;
+}
+
+/** Whether the models cut the text alike, so that a cell of one map is the same pair of tokens in the other. */
+export function sharePieces(answers: readonly Answer[]): boolean {
+  const [first, ...others] = answers.map(({ pieces }) => pieces);
+  return others.every(
+    (pieces) =>
+      pieces.length === first.length && pieces.every(({ text }, index) => text === first[index].text),
+  );
+}

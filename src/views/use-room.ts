@@ -1,0 +1,38 @@
+/** The size of an element in CSS pixels, with the device pixels in one, kept up to date. */
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { Room } from './atlas.ts';
+
+export interface MeasuredRoom extends Room {
+  readonly ratio: number;
+}
+
+/** Null until the element is laid out. */
+export function useRoom<E extends HTMLElement>(): [RefObject<E | null>, MeasuredRoom | null] {
+  const element = useRef<E>(null);
+  const [room, setRoom] = useState<MeasuredRoom | null>(null);
+
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (!measured) return;
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = measured;
+      const ratio = window.devicePixelRatio;
+      setRoom((old) =>
+        old && old.width === width && old.height === height && old.ratio === ratio
+          ? old
+          : { width, height, ratio },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(measured);
+    const density = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    density.addEventListener('change', measure);
+    return () => {
+      observer.disconnect();
+      density.removeEventListener('change', measure);
+    };
+  }, []);
+
+  return [element, room];
+}

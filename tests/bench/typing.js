@@ -1,0 +1,163 @@
+/**
+ * Measures, in the page as shipped: from the last key to both panes redrawn, and the longest main-thread task while
+ * typing at eight keys a second. Posts each line to /log, then DONE; `?keys=40&rest=1500` set the counts (ms).
+ */
+const query = new URLSearchParams(location.search);
+const frame = document.getElementById('site');
+const text =
+  "According to all known laws of aviation, there is no way that a bee should be able to fly. Its wings are too small to get its fat little body off the ground. The bee, of course, flies anyway. Because bees don't care what humans think is impossible.";
+
+const log = (line) =>
+  fetch('/log', { method: 'POST', body: typeof line === 'string' ? line : JSON.stringify(line) });
+const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const share = (values, p) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))];
+
+const inside = () => frame.contentDocument;
+const run = () => inside()?.querySelector('[data-run]')?.getAttribute('data-run');
+
+async function until(test, what, ms = 120_000) {
+  const start = performance.now();
+  while (!test()) {
+    if (performance.now() - start > ms)
+      throw new Error(`expected ${what}, got ${run()}: ${inside()?.body.innerText.slice(0, 300)}`);
+    await rest(5);
+  }
+}
+
+/** As a keyboard changes it: the field's own setter, then the event that frameworks listen to. */
+function type(value) {
+  const box = inside().querySelector('textarea');
+  const { set } = Object.getOwnPropertyDescriptor(frame.contentWindow.HTMLTextAreaElement.prototype, 'value');
+  set.call(box, value);
+  box.dispatchEvent(new frame.contentWindow.InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+}
+
+/** Resolves when every pane's picture has been replaced since the call and all panes are done. */
+function redrawn() {
+  const waiting = new Set(
+    [...inside().querySelectorAll('section[data-model]')].map((pane) => pane.querySelector('canvas')),
+  );
+  return new Promise((resolve) => {
+    frame.contentWindow.__drawn = async (canvas) => {
+      waiting.delete(canvas);
+      if (waiting.size > 0) return;
+      while (run() !== 'done') await rest(0);
+      resolve(performance.now());
+    };
+  });
+}
+
+/** The report that a pane offers for download. */
+async function reportOf(pane) {
+  const { URL } = frame.contentWindow;
+  const original = URL.createObjectURL;
+  const blob = await new Promise((resolve) => {
+    URL.createObjectURL = (each) => {
+      resolve(each);
+      return original.call(URL, each);
+    };
+    [...pane.querySelectorAll('button')]
+      .find((button) => button.textContent.includes('Download JSON'))
+      .click();
+  });
+  URL.createObjectURL = original;
+  return JSON.parse(await blob.text());
+}
+
+/** The largest difference of some numbers from the golden ones, where the folder has them. */
+async function compareWithGolden() {
+  const response = await fetch('./golden.json');
+  if (!response.ok) return;
+  const golden = await response.json();
+  const gap = (got, wanted) => {
+    const [a, b] = [got.flat(2), wanted.flat(2)];
+    return Math.max(...b.map((value, index) => Math.abs(a[index] - value)));
+  };
+  for (const pane of inside().querySelectorAll('section[data-model]')) {
+    const report = await reportOf(pane);
+    const wanted = golden[report.model];
+    const keys = ['col0', 'rowsum', 'zero', 'outmax', 'off', 'logit_last_head'];
+    await log({
+      model: report.model,
+      engine: pane.textContent.match(/WebGPU · [^T]*|WASM[^T]*/)?.[0],
+      nll: Math.abs(report.nll - wanted.nll),
+      kurt: Math.abs(report.kurt / wanted.kurt - 1),
+      ...Object.fromEntries(keys.map((key) => [key, gap(report[key], wanted[key])])),
+    });
+  }
+}
+
+/** Tells this page of every picture that the site puts on screen. */
+function watchDrawing() {
+  const { prototype } = frame.contentWindow.ImageBitmapRenderingContext;
+  const original = prototype.transferFromImageBitmap;
+  prototype.transferFromImageBitmap = function (bitmap) {
+    original.call(this, bitmap);
+    frame.contentWindow.__drawn?.(this.canvas);
+  };
+}
+
+async function main() {
+  const opened = performance.now();
+  frame.src = `./index.html#text=The`;
+  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  watchDrawing();
+  await until(() => run() === 'done', 'the first answer');
+  await log({
+    firstAnswerMs: Math.round(performance.now() - opened),
+    panes: [...inside().querySelectorAll('section[data-model]')].map((pane) => pane.innerText.slice(0, 200)),
+  });
+
+  const tasks = [];
+  new frame.contentWindow.PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) tasks.push(duration);
+  }).observe({ type: 'longtask' });
+
+  // 1. One key at a time on a text of 64 tokens, each awaited.
+  type(text);
+  await rest(3000);
+  await compareWithGolden();
+  const times = [];
+  const counts = Number(query.get('keys') ?? 40);
+  for (let key = 0; key < counts; key += 1) {
+    const start = performance.now();
+    const drawn = redrawn();
+    type(key % 2 ? text : `${text.slice(0, -1)}?`);
+    times.push((await drawn) - start);
+    await rest(150);
+  }
+  const warm = times.slice(3);
+  await log({
+    tokens: inside().body.innerText.match(/(\d+) of \d+ tokens/)?.[1],
+    keyToRedrawnMs: { median: median(warm), p90: share(warm, 0.9), max: Math.max(...warm), n: warm.length },
+  });
+
+  // 2. Eight keys a second for the whole text: the box must never stall, and the last key must be answered.
+  tasks.length = 0;
+  const late = [];
+  for (let length = 1; length <= text.length; length += 1) {
+    const due = performance.now() + 125;
+    const start = performance.now();
+    type(text.slice(0, length));
+    late.push(performance.now() - start);
+    await rest(due - performance.now());
+  }
+  const last = redrawn();
+  type(`${text}.`);
+  const key = performance.now();
+  await log({
+    typing: {
+      keys: text.length,
+      longestTaskMs: Math.max(0, ...tasks),
+      longTasks: tasks.length,
+      inputHandlerMs: { median: median(late), max: Math.max(...late) },
+      lastKeyToRedrawnMs: (await last) - key,
+    },
+  });
+}
+
+main()
+  .catch((error) => log(`FAILED ${error.message}`))
+  .finally(() => log('DONE'));

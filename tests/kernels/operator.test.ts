@@ -1,0 +1,181 @@
+/** The operator on WebGPU gives what the reference gives: outputs, rows, surveys; for every rule, shape and special row. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  attendRow,
+  createGpuOperator,
+  createReferenceOperator,
+  type LayerInput,
+  type Operator,
+  ruleNamed,
+  rules,
+  type Survey,
+} from '#attention';
+import { type Gpu, held, openGpu, readBack } from '#gpu';
+import { attendOn, largestDifference, scoreBound } from './agree.ts';
+import { layerWithScores, randomLayer, specialScores } from './layers.ts';
+
+const reference = createReferenceOperator();
+const ids = rules.map(({ id }) => id);
+let gpu: Gpu;
+let operator: Operator<GPUBuffer>;
+
+beforeAll(async () => {
+  gpu = await openGpu();
+  operator = await createGpuOperator(gpu);
+});
+
+async function numbersOf(on: Gpu, buffer: GPUBuffer, count: number): Promise<Float32Array> {
+  const [bytes] = await readBack(on, [{ buffer, bytes: 4 * count }]);
+  return new Float32Array(bytes);
+}
+
+function expectSurvey(got: Survey, expected: Survey, near: number) {
+  expect(got.tokens).toBe(expected.tokens);
+  for (const name of ['zero', 'zero16'] as const) expect(got[name]).toEqual(expected[name]);
+  for (const name of ['columnMean', 'rowSumMean', 'rowSumMin', 'weightMax'] as const)
+    expect(largestDifference(got[name], expected[name]), name).toBeLessThanOrEqual(near);
+  expect(largestDifference(got.off, expected.off)).toBeLessThanOrEqual(1e-6);
+  expect(largestDifference(got.outputMax, expected.outputMax)).toBeLessThanOrEqual(
+    near * Math.max(1, ...expected.outputMax),
+  );
+}
+
+/** Everything that both keep or answer about one layer. */
+async function expectAgreement(
+  device: Gpu,
+  on: Operator<GPUBuffer>,
+  layer: LayerInput<Float32Array>,
+  more = 0,
+) {
+  const { tokens, heads, headSize } = layer.shape;
+  await on.prepare(layer.rule, headSize);
+  const kept = attendOn(device, on, layer, more);
+  const expected = reference.attend(layer);
+  const bounds = Array.from({ length: heads }, (_, head) => scoreBound(expected, head));
+  const near = 1e-5 + 4 * Math.max(...bounds);
+  const largestValue = Math.max(...layer.qkv.map(Math.abs));
+  expect(
+    largestDifference(await numbersOf(device, kept.output, expected.output.length), expected.output),
+  ).toBeLessThanOrEqual(near * largestValue);
+  for (const name of ['sum', 'total'] as const)
+    expect(
+      largestDifference(await numbersOf(device, kept[name], heads * tokens), expected[name]),
+      name,
+    ).toBeLessThanOrEqual(near * Math.max(...expected[name]));
+  for (const query of new Set([0, Math.floor(tokens / 2), tokens - 1]))
+    for (const head of new Set([0, heads - 1]))
+      expect(
+        largestDifference(await on.row(kept, head, query), await reference.row(expected, head, query)),
+      ).toBeLessThanOrEqual(1e-5 + 4 * bounds[head]);
+  const [[survey], [expectedSurvey]] = await Promise.all([on.survey([kept]), reference.survey([expected])]);
+  expectSurvey(survey, expectedSurvey, near);
+  on.release([kept]);
+}
+
+describe.each(ids)('%s', (id) => {
+  test.each([
+    [1, 64, 2, 1],
+    [2, 16, 3, 3],
+    [63, 32, 4, 2],
+    [64, 64, 2, 2],
+    [65, 128, 2, 1],
+    [130, 32, 6, 2],
+    [130, 16, 1, 1],
+  ])('%i tokens, head size %i, %i heads on %i key heads', async (tokens, headSize, heads, keyHeads) => {
+    const layer = randomLayer(id, { tokens, headSize, heads, keyHeads }, 100 + tokens + headSize);
+    await expectAgreement(gpu, operator, layer);
+  });
+
+  test.each(Object.entries(specialScores))('scores %s', async (_, scores) => {
+    const layer = layerWithScores(id, scores);
+    await operator.prepare(id, 16);
+    const kept = attendOn(gpu, operator, layer);
+    for (const query of [0, Math.floor(scores.length / 2), scores.length - 1]) {
+      const row = await operator.row(kept, 0, query);
+      const expected = attendRow(ruleNamed(id), Float32Array.from(scores.slice(0, query + 1)));
+      for (const [key, weight] of expected.entries())
+        if (weight > 1e-30) expect(Math.abs(row[key] / weight - 1)).toBeLessThanOrEqual(1e-5);
+        else expect(row[key]).toBeLessThanOrEqual(1e-29);
+      expect(row.subarray(query + 1).every((weight) => weight === 0)).toBe(true);
+    }
+    const expected = reference.attend(layer);
+    const output = await numbersOf(gpu, kept.output, expected.output.length);
+    expect(largestDifference(output, expected.output)).toBeLessThanOrEqual(2e-5);
+    expectSurvey((await operator.survey([kept]))[0], (await reference.survey([expected]))[0], 2e-5);
+    operator.release([kept]);
+  });
+});
+
+test('the tiles of a real GPU give the same', async () => {
+  const hardware = await createGpuOperator({ ...gpu, software: false });
+  await expectAgreement(
+    gpu,
+    hardware,
+    randomLayer('softpick', { tokens: 130, headSize: 64, heads: 4, keyHeads: 2 }, 9),
+  );
+  await expectAgreement(
+    gpu,
+    hardware,
+    randomLayer('softmax', { tokens: 65, headSize: 20, heads: 2, keyHeads: 2 }, 10),
+  );
+});
+
+test('a device with the least limits that WebGPU allows gives the same at the largest head size', async () => {
+  const adapter = await navigator.gpu.requestAdapter();
+  if (!adapter) throw new Error('expected an adapter');
+  const device = await adapter.requestDevice();
+  expect(device.limits.maxComputeWorkgroupStorageSize).toBe(16384);
+  const least: Gpu = { ...gpu, device, software: false };
+  const layer = randomLayer('softpick', { tokens: 40, headSize: 128, heads: 2, keyHeads: 1 }, 11);
+  await expectAgreement(least, await createGpuOperator(least), layer);
+  device.destroy();
+});
+
+test('what lies behind the numbers of a larger buffer is never read', async () => {
+  const layer = randomLayer('softmax', { tokens: 33, headSize: 32, heads: 2, keyHeads: 1 }, 12);
+  await expectAgreement(gpu, operator, layer, 4096);
+});
+
+test('one survey over many layers of different kinds answers each', async () => {
+  const layers = ids.flatMap((id) =>
+    [7, 40].map((tokens) => randomLayer(id, { tokens, headSize: 16, heads: 3, keyHeads: 1 }, tokens)),
+  );
+  await Promise.all(ids.map((id) => operator.prepare(id, 16)));
+  const kept = layers.map((layer) => attendOn(gpu, operator, layer));
+  const surveys = await operator.survey(kept);
+  const expected = await reference.survey(layers.map((layer) => reference.attend(layer)));
+  expect(surveys).toHaveLength(4);
+  for (const [at, survey] of surveys.entries()) expectSurvey(survey, expected[at], 2e-5);
+  operator.release(kept);
+  expect(await operator.survey([])).toEqual([]);
+});
+
+test('nothing stays behind: the bytes held are what they were before', async () => {
+  const before = held(gpu);
+  const layer = randomLayer('softpick', { tokens: 21, headSize: 16, heads: 2, keyHeads: 1 }, 13);
+  await operator.prepare('softpick', 16);
+  const kept = [attendOn(gpu, operator, layer), attendOn(gpu, operator, layer)];
+  // q, output [2, 21, 16], k [1, 21, 16], three of [2, 21], each rounded up to 16 bytes, twice.
+  expect(held(gpu).bytes - before.bytes).toBe(2 * 4 * (2 * 672 + 336 + 3 * 44));
+  await operator.survey(kept);
+  await operator.row(kept[0], 1, 20);
+  operator.release(kept);
+  operator.release(kept);
+  expect(held(gpu)).toEqual(before);
+});
+
+test('a layer of a kind that was not prepared, or input too short for its shape, is refused in words', async () => {
+  const layer = randomLayer('softpick', { tokens: 5, headSize: 16, heads: 2, keyHeads: 1 }, 14);
+  const before = held(gpu);
+  const fresh = await createGpuOperator(gpu);
+  expect(() => attendOn(gpu, fresh, layer)).toThrow(
+    'attention: expected prepare(softpick, 16) to have resolved',
+  );
+  await fresh.prepare('softpick', 16);
+  const longer = { ...layer, shape: { ...layer.shape, tokens: 6 } };
+  expect(() => attendOn(gpu, fresh, longer)).toThrow(
+    'attention: expected at least 1536 bytes in qkv, got 1280',
+  );
+  await expect(fresh.prepare('softpick', 12)).rejects.toThrow('a head size of 16 to 128');
+  expect(held(gpu)).toEqual(before);
+});

@@ -1,0 +1,206 @@
+/** Pictures from WebGPU are those that the reference paints, pixel for pixel. */
+import { beforeAll, expect, test } from 'vitest';
+import {
+  createGpuOperator,
+  createReferenceOperator,
+  type KeptLayer,
+  type Operator,
+  type Palette,
+  type PictureRequest,
+  paint,
+  palettes,
+  type Tile,
+} from '#attention';
+import { type Gpu, held, openGpu } from '#gpu';
+import { attendOn } from './agree.ts';
+import { layerWithScores, randomFrom, randomLayer } from './layers.ts';
+
+const reference = createReferenceOperator();
+const shape = { tokens: 50, headSize: 16, heads: 3, keyHeads: 1 };
+const inputs = [
+  randomLayer('softpick', shape, 21),
+  randomLayer('softmax', shape, 22),
+  layerWithScores('softpick', [...Array<number>(40).fill(-100), 2, ...Array<number>(30).fill(0)]),
+];
+const expectedLayers = inputs.map((input) => reference.attend(input));
+let gpu: Gpu;
+let operator: Operator<GPUBuffer>;
+let layers: KeptLayer<GPUBuffer>[];
+
+beforeAll(async () => {
+  gpu = await openGpu();
+  operator = await createGpuOperator(gpu);
+  await Promise.all([operator.prepare('softpick', 16), operator.prepare('softmax', 16)]);
+  layers = inputs.map((input) => attendOn(gpu, operator, input));
+});
+
+function pixelsOf(bitmap: ImageBitmap): Uint8ClampedArray {
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  if (!context) throw new Error('expected a 2D canvas');
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+}
+
+/** Colour → place in the palette; zero and mask have places that are no neighbour of any. */
+function placesOf({ colours, zero, mask }: Palette): Map<string, number> {
+  const places = Array.from({ length: 256 }, (_, n): [string, number] => [
+    [...colours.subarray(3 * n, 3 * n + 3), 255].join(),
+    n,
+  ]);
+  return new Map([...places, [[...zero, 255].join(), -100], [mask.join(), -200]]);
+}
+
+async function expectSamePixels(request: PictureRequest) {
+  const places = placesOf(request.palette);
+  const got = pixelsOf(await operator.picture(layers, request));
+  const { data } = paint(expectedLayers, request);
+  expect(got.length).toBe(data.length);
+  let different = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const [place, expected] = [got, data].map(
+      (pixels) => places.get([...pixels.subarray(at, at + 4)].join()) ?? Number.NaN,
+    );
+    if (place === expected) continue;
+    different += 1;
+    if (!(Math.abs(place - expected) <= 1)) expect([at / 4, place]).toEqual([at / 4, expected]);
+  }
+  expect(different).toBeLessThan(0.02 * (data.length / 4) + 2);
+}
+
+test('an atlas of all heads of all layers, smaller than its cells', async () => {
+  const tiles = inputs.flatMap(({ shape: { heads, tokens } }, layer) =>
+    Array.from({ length: heads }, (_, head): Tile => {
+      const all = [0, tokens] as const;
+      const place = { left: 30 * head + 1, top: 31 * layer, width: 27, height: 28 };
+      return { layer, head, ...place, queries: all, keys: all, limit: head ? 0.5 : 1 };
+    }),
+  );
+  for (const scale of ['linear', 'sqrt', 'log'] as const)
+    for (const palette of [palettes.light, palettes.dark])
+      await expectSamePixels({ width: 101, height: 95, tiles, scale, palette });
+});
+
+test('one head large, a cell on many pixels', async () => {
+  const tile: Tile = {
+    layer: 0,
+    head: 2,
+    left: 0,
+    top: 0,
+    width: 230,
+    height: 190,
+    queries: [0, 50],
+    keys: [0, 50],
+    limit: 1,
+  };
+  await expectSamePixels({ width: 230, height: 190, tiles: [tile], scale: 'sqrt', palette: palettes.light });
+});
+
+test('any rectangle at any size', async () => {
+  const random = randomFrom(77);
+  const below = (count: number) => Math.floor(random() * count);
+  for (let n = 0; n < 12; n++) {
+    const [width, height] = [1 + below(70), 1 + below(70)];
+    const layer = below(2);
+    const spans = [0, 1].map(() => {
+      const from = below(50);
+      return [from, from + 1 + below(50 - from)] as const;
+    });
+    const tile: Tile = {
+      layer,
+      head: below(3),
+      left: 0,
+      top: 0,
+      width,
+      height,
+      queries: spans[0],
+      keys: spans[1],
+      limit: 0.4,
+    };
+    await expectSamePixels({ width, height, tiles: [tile], scale: 'log', palette: palettes.dark });
+  }
+});
+
+test('a head of more cells than a block of pixels, squeezed into three', async () => {
+  const tile: Tile = {
+    layer: 2,
+    head: 0,
+    left: 0,
+    top: 0,
+    width: 3,
+    height: 3,
+    queries: [0, 71],
+    keys: [0, 71],
+    limit: 1,
+  };
+  await expectSamePixels({ width: 3, height: 3, tiles: [tile], scale: 'linear', palette: palettes.light });
+});
+
+test('a picture leaves no buffer behind, and two asked for at once do not mix', async () => {
+  const before = held(gpu);
+  const tile = (layer: number, side: number): PictureRequest => ({
+    width: side,
+    height: side,
+    tiles: [
+      {
+        layer,
+        head: 0,
+        left: 0,
+        top: 0,
+        width: side,
+        height: side,
+        queries: [0, 50],
+        keys: [0, 50],
+        limit: 1,
+      },
+    ],
+    scale: 'linear',
+    palette: palettes.light,
+  });
+  await Promise.all([expectSamePixels(tile(0, 64)), expectSamePixels(tile(1, 40))]);
+  expect(held(gpu)).toEqual(before);
+});
+
+test('the fallback’s bitmap holds the painted pixels', async () => {
+  const tile: Tile = {
+    layer: 1,
+    head: 1,
+    left: 3,
+    top: 2,
+    width: 40,
+    height: 40,
+    queries: [0, 50],
+    keys: [0, 50],
+    limit: 1,
+  };
+  const request: PictureRequest = {
+    width: 45,
+    height: 44,
+    tiles: [tile],
+    scale: 'log',
+    palette: palettes.dark,
+  };
+  const bitmap = await reference.picture(expectedLayers, request);
+  expect(pixelsOf(bitmap)).toEqual(paint(expectedLayers, request).data);
+});
+
+test('what cannot be drawn is refused in words', async () => {
+  const tile: Tile = {
+    layer: 3,
+    head: 0,
+    left: 0,
+    top: 0,
+    width: 9,
+    height: 9,
+    queries: [0, 9],
+    keys: [0, 9],
+    limit: 1,
+  };
+  const request: PictureRequest = {
+    width: 9,
+    height: 9,
+    tiles: [tile],
+    scale: 'log',
+    palette: palettes.dark,
+  };
+  await expect(operator.picture(layers, request)).rejects.toThrow('expected layer from 0 to 2, got 3');
+});

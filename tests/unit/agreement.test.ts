@@ -1,0 +1,79 @@
+/** The partitioned run without WebGPU agrees with one session of the whole file, and both with the golden files. */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type ModelFiles, openModel, openReferenceMachine, parseCard, run } from '#engine';
+import { inspect } from '#explore';
+import { readModel, writeModel } from '#onnx';
+
+const folder = (id: string): ModelFiles => ({ read: async (path) => readFile(join('models', id, path)) });
+const golden = JSON.parse(readFileSync('tests/golden/golden.json', 'utf8'));
+const text =
+  'According to all known laws of aviation, there is no way that a bee should be able to fly. Its wings are too ' +
+  "small to get its fat little body off the ground. The bee, of course, flies anyway. Because bees don't care " +
+  'what humans think is impossible.';
+
+const largestGap = (got: ArrayLike<number>, wanted: ArrayLike<number>) => {
+  let gap = 0;
+  for (let i = 0; i < wanted.length; i += 1) gap = Math.max(gap, Math.abs(got[i] - wanted[i]));
+  return gap;
+};
+
+describe.each(['tiny-softmax', 'tiny-softpick'])('%s on the reference', (id) => {
+  const files = folder(id);
+
+  test('every weight is the golden one within 2e-4', async () => {
+    const card = parseCard(await files.read('card.json'), 'card.json');
+    const model = await openModel(await openReferenceMachine('a test'), card, files);
+    const trace = await run(model, golden[id].ids);
+    const bytes = readFileSync(`tests/golden/${id}.weights.f32`);
+    const wanted = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    const T = trace.tokens;
+    let gap = 0;
+    for (let layer = 0; layer < card.layers; layer += 1)
+      for (let head = 0; head < card.heads; head += 1)
+        for (let query = 0; query < T; query += 1) {
+          const from = ((layer * card.heads + head) * T + query) * T;
+          gap = Math.max(
+            gap,
+            largestGap(await trace.row(layer, head, query), wanted.subarray(from, from + T)),
+          );
+        }
+    expect(gap).toBeLessThanOrEqual(2e-4);
+    expect(wanted.some((weight) => weight > 0.5)).toBe(true);
+
+    const whole = await model.machine.runtime.createSession(
+      writeModel(readModel(await files.read('graph.onnx'))),
+      await Promise.all(
+        card.files
+          .filter(({ path }) => path.endsWith('.bin'))
+          .map(async ({ path }) => ({ path, data: await files.read(path) })),
+      ),
+      ['logits'],
+    );
+    const { logits } = await whole.run({ ids: model.machine.runtime.ids(golden[id].ids) });
+    const last = (logits.data as Float32Array).subarray((T - 1) * card.vocabulary);
+    expect(largestGap(trace.lastLogits, last)).toBeLessThanOrEqual(1e-3);
+    await trace.release();
+    await model.close();
+  });
+
+  test('the report of the command line has the golden numbers under their keys', async () => {
+    const { report, pieces } = await inspect(files, text);
+    const want = golden[id];
+    expect(report.ids).toEqual(want.ids);
+    expect(pieces.map((piece) => piece.text).join('')).toBe(`<s>${text}`);
+    expect(Math.abs((report.nll ?? 0) - want.nll)).toBeLessThanOrEqual(1e-4);
+    expect(report.top.map(([token]) => token)).toEqual(want.top.map(([token]: number[]) => token));
+    expect(largestGap(report.logit_last_head, want.logit_last_head)).toBeLessThanOrEqual(2e-3);
+    expect([report.sink02, report.sink03]).toEqual([want.sink02, want.sink03]);
+    expect(report.kurt / want.kurt).toBeCloseTo(1, 3);
+    for (const key of ['col0', 'rowsum', 'outmax', 'off'] as const)
+      expect(largestGap(report[key].flat(), want[key].flat()), key).toBeLessThanOrEqual(
+        key === 'outmax' ? 2e-3 : 2e-4,
+      );
+    const cells = (want.T * (want.T + 1)) / 2;
+    expect(largestGap(report.zero.flat(), want.zero.flat())).toBeLessThanOrEqual(1e-3 * cells);
+  });
+});

@@ -1,0 +1,203 @@
+/** Pictures by the reference: every pixel against the sentence that defines it; palettes against how eyes see. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  colourOf,
+  createReferenceOperator,
+  indexOf,
+  type Palette,
+  type PictureRequest,
+  paint,
+  palettes,
+  type Scale,
+  type Tile,
+} from '#attention';
+import { layerWithScores, randomLayer } from '../kernels/layers.ts';
+
+const operator = createReferenceOperator();
+const scales: readonly Scale[] = ['linear', 'sqrt', 'log'];
+const shape = { tokens: 13, heads: 2, keyHeads: 1, headSize: 16 };
+const layers = [
+  operator.attend(randomLayer('softpick', shape, 5)),
+  operator.attend(randomLayer('softmax', shape, 6)),
+];
+
+const request = (tile: Partial<Tile>, scale: Scale = 'linear', palette: Palette = palettes.light) => {
+  const size = { width: tile.width ?? 13, height: tile.height ?? 13 };
+  const whole: Tile = {
+    layer: 0,
+    head: 0,
+    left: 0,
+    top: 0,
+    ...size,
+    queries: [0, 13],
+    keys: [0, 13],
+    limit: 1,
+  };
+  return { ...size, tiles: [{ ...whole, ...tile }], scale, palette } satisfies PictureRequest;
+};
+const pixelOf = ({ width, data }: ReturnType<typeof paint>, x: number, y: number) => [
+  ...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4),
+];
+
+const span = (count: number) =>
+  fc
+    .tuple(fc.integer({ min: 0, max: count - 1 }), fc.integer({ min: 1, max: count }))
+    .map(([from, length]): [number, number] => [from, Math.min(count, from + length)]);
+
+test('a pixel has the colour of the largest weight that falls on it, at any size of any rectangle', async () => {
+  const asked = fc.record({
+    layer: fc.nat(1),
+    head: fc.nat(1),
+    width: fc.integer({ min: 1, max: 40 }),
+    height: fc.integer({ min: 1, max: 40 }),
+    queries: span(13),
+    keys: span(13),
+    limit: fc.constantFrom(1, 0.3),
+  });
+  await fc.assert(
+    fc.asyncProperty(asked, fc.constantFrom(...scales), async (tile, scale) => {
+      const { width, height, queries, keys, limit } = tile;
+      const painting = paint(layers, request(tile, scale));
+      const rows = await Promise.all(
+        Array.from({ length: 13 }, (_, query) => operator.row(layers[tile.layer], tile.head, query)),
+      );
+      const covered = (pixel: number, size: number, [from, to]: readonly [number, number]) => {
+        const first = Math.floor((pixel * (to - from)) / size);
+        const last = Math.max(first + 1, Math.ceil(((pixel + 1) * (to - from)) / size));
+        return Array.from({ length: last - first }, (_, n) => from + first + n);
+      };
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) {
+          const seen = covered(y, height, queries).flatMap((query) =>
+            covered(x, width, keys)
+              .filter((key) => key <= query)
+              .map((key) => rows[query][key]),
+          );
+          const expected = seen.length
+            ? colourOf(palettes.light, scale, limit, Math.max(...seen))
+            : palettes.light.mask;
+          expect(pixelOf(painting, x, y)).toEqual([...expected]);
+        }
+    }),
+    { seed: 7, numRuns: 40 },
+  );
+});
+
+test('a lone bright cell is still there when seventy cells share a pixel', () => {
+  const scores = Array.from({ length: 70 }, (_, j) => (j === 31 ? 9 : -1));
+  const kept = operator.attend(layerWithScores('softpick', scores));
+  const { data } = paint([kept], {
+    ...request({ width: 1, height: 1, queries: [0, 70], keys: [0, 70], limit: 0.5 }),
+  });
+  expect([...data]).toEqual([...colourOf(palettes.light, 'linear', 1, 1)]);
+});
+
+test('tiles stand where they were put, and pixels of no tile are clear', () => {
+  const [tile] = request({ left: 2, top: 1, width: 13, height: 13 }).tiles;
+  const other: Tile = { ...tile, layer: 1, head: 1, left: 16 };
+  const both = paint(layers, { ...request({}), width: 30, height: 15, tiles: [tile, other] });
+  const alone = [tile, other].map((each) =>
+    paint(layers, { ...request({}), tiles: [{ ...each, left: 0, top: 0 }] }),
+  );
+  for (let y = 0; y < 15; y++)
+    for (let x = 0; x < 30; x++) {
+      const at = [tile, other].findIndex(
+        ({ left, top }) => x >= left && x < left + 13 && y >= top && y < top + 13,
+      );
+      const expected = at < 0 ? [0, 0, 0, 0] : pixelOf(alone[at], x - (at ? 16 : 2), y - 1);
+      expect(pixelOf(both, x, y)).toEqual(expected);
+    }
+});
+
+test('what cannot be drawn is refused in words', () => {
+  expect(() => paint(layers, request({ layer: 2 }))).toThrow('attention: expected layer from 0 to 1, got 2');
+  expect(() => paint(layers, request({ head: -1 }))).toThrow('attention: expected head from 0 to 1, got -1');
+  expect(() => paint(layers, request({ keys: [4, 4] }))).toThrow(
+    'keys within 0 to 13 and not empty, got 4 to 4',
+  );
+  expect(() => paint(layers, { ...request({}), width: 12 })).toThrow('columns of pixels within 0 to 12');
+});
+
+describe('scales', () => {
+  test('reach the last colour at the limit and stay there', () => {
+    for (const scale of scales)
+      for (const weight of [0.25, 0.3, 1]) expect(indexOf(scale, 0.25, weight)).toBe(255);
+  });
+
+  test('linear and square root start at nothing, log four decades below the limit', () => {
+    expect(indexOf('linear', 1, 0.5)).toBe(128);
+    expect(indexOf('sqrt', 1, 0.25)).toBe(128);
+    expect(indexOf('log', 1, 0.01)).toBe(128);
+    expect(indexOf('log', 0.1, 0.1 * 1e-4)).toBe(0);
+    for (const scale of scales) expect(indexOf(scale, 1, 1e-30)).toBe(0);
+  });
+
+  test('never fall as the weight rises', () => {
+    const weight = fc.double({ min: 1e-30, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(weight, weight, fc.constantFrom(...scales), (a, b, scale) => {
+        expect(indexOf(scale, 0.7, Math.min(a, b))).toBeLessThanOrEqual(indexOf(scale, 0.7, Math.max(a, b)));
+      }),
+      { seed: 3 },
+    );
+  });
+});
+
+/** Linear light of a colour as someone with normal, no red or no green cones sees it (Viénot, Brettel, Mollon 1999). */
+const eyes = {
+  normal: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  'no red cones': [
+    [0.11238, 0.88762, 0],
+    [0.11238, 0.88762, 0],
+    [0.00401, -0.00401, 1],
+  ],
+  'no green cones': [
+    [0.29275, 0.70725, 0],
+    [0.29275, 0.70725, 0],
+    [-0.02234, 0.02234, 1],
+  ],
+};
+
+describe.each([
+  ['light', palettes.light, '#fbfbfd'],
+  ['dark', palettes.dark, '#0f1115'],
+] as const)('palette %s', (id, palette, page) => {
+  const linear = (level: number) =>
+    level <= 10.31 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4;
+  const colour = (index: number) => [...palette.colours.subarray(3 * index, 3 * index + 3)];
+  const luminance = (rgb: readonly number[], matrix: readonly (readonly number[])[] = eyes.normal) => {
+    const light = rgb.map(linear);
+    const [r, g, b] = matrix.map((row) => row.reduce((sum, each, i) => sum + each * light[i], 0));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  /** Perceived lightness, 0 to 100 (CIE L*). */
+  const lightness = (y: number) => (y > 0.008856 ? 116 * Math.cbrt(y) - 16 : 903.3 * y);
+
+  test.each(Object.entries(eyes))('grows one way in lightness for %s', (_, matrix) => {
+    const steps = Array.from({ length: 32 }, (_, n) => lightness(luminance(colour(8 * n), matrix)));
+    for (let n = 1; n < 32; n++)
+      expect((steps[n] - steps[n - 1]) * (id === 'light' ? -1 : 1)).toBeGreaterThan(0.8);
+  });
+
+  test('spans the larger part of all lightness', () => {
+    expect(Math.abs(lightness(luminance(colour(255))) - lightness(luminance(colour(0))))).toBeGreaterThan(65);
+  });
+
+  test('keeps exact zeros, the lowest weights, and the page apart', () => {
+    const hex = [1, 3, 5].map((at) => Number.parseInt(page.slice(at, at + 2), 16));
+    const apart = (a: readonly number[], b: readonly number[]) =>
+      Math.hypot(...a.map((each, i) => each - b[i]));
+    for (let index = 0; index < 256; index++) expect(apart(colour(index), palette.zero)).toBeGreaterThan(24);
+    expect(apart(colour(0), palette.zero)).toBeGreaterThan(40);
+    expect(apart(colour(0), hex)).toBeGreaterThan(40);
+    expect(apart(palette.zero, hex)).toBeGreaterThan(20);
+    expect(palette.mask[3]).toBe(0);
+    expect(colourOf(palette, 'log', 1, 0)).toEqual([...palette.zero, 255]);
+    expect(colourOf(palette, 'log', 1, 1e-30)).toEqual([...colour(0), 255]);
+  });
+});

@@ -1,0 +1,83 @@
+/** The spec and the address bar, with a bar made of plain data. */
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { defaultSpec } from '#share';
+import { type Bar, createState, followAddress, specOf } from '#state';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+function setUp(hash = '') {
+  const listeners = new Map<string, () => void>();
+  const entries = [hash];
+  const location = { hash };
+  const go = (to: string) => {
+    location.hash = to === '#' ? '' : to;
+  };
+  const bar: Bar = {
+    location,
+    history: {
+      pushState: (_data, _title, to) => {
+        entries.push(String(to));
+        go(String(to));
+      },
+      replaceState: (_data, _title, to) => {
+        entries[entries.length - 1] = String(to);
+        go(String(to));
+      },
+    },
+    addEventListener: (type, listener) => void listeners.set(type, listener),
+    removeEventListener: (type) => void listeners.delete(type),
+  };
+  const { spec } = createState(specOf(hash));
+  const stop = followAddress(spec, bar);
+  const back = () => {
+    entries.pop();
+    go(entries.at(-1) ?? '');
+    listeners.get('popstate')?.();
+  };
+  return { spec, entries, location, back, stop, listeners };
+}
+
+test('a link gives the spec that it was made from', () => {
+  const first = setUp();
+  first.spec.setState({ text: 'a & b = 100 % #\n+', head: { layer: 3, head: 5 }, scale: 'log' });
+  expect(specOf(first.location.hash)).toEqual(first.spec.getState());
+});
+
+test('a choice is an entry of its own, and Back undoes it', () => {
+  const { spec, back } = setUp();
+  spec.setState({ head: { layer: 1, head: 2 } });
+  spec.setState({ scale: 'linear' });
+  back();
+  expect(spec.getState()).toMatchObject({ head: { layer: 1, head: 2 }, scale: defaultSpec.scale });
+  back();
+  expect(spec.getState()).toEqual(defaultSpec);
+});
+
+test('typing makes one entry, not one a key', () => {
+  const { spec, entries } = setUp();
+  for (const text of ['T', 'Th', 'The', 'The ', 'The b']) {
+    spec.setState({ text });
+    vi.advanceTimersByTime(120);
+  }
+  vi.advanceTimersByTime(1000);
+  expect(entries).toHaveLength(2);
+  expect(specOf(entries[1]).text).toBe('The b');
+});
+
+test('what was read from the address is not written back as a new entry', () => {
+  const { spec, entries, location, listeners } = setUp();
+  location.hash = '#text=hello';
+  listeners.get('hashchange')?.();
+  expect(spec.getState().text).toBe('hello');
+  expect(entries).toHaveLength(1);
+});
+
+test('after stopping, nothing is written', () => {
+  const { spec, entries, stop } = setUp();
+  stop();
+  spec.setState({ text: 'x' });
+  vi.advanceTimersByTime(5000);
+  expect(entries).toHaveLength(1);
+});

@@ -1,0 +1,149 @@
+/** Every state of the page, made up: the cases that the tests use and that can be looked at. */
+import { useState } from 'react';
+import { defaultSpec, type Frame, presets, type Spec } from '#share';
+import { type Answer, type PaneRun, type Run, waitingPane } from '#state';
+import { Explorer, type ExplorerProps } from '#views';
+import { type MadeUpModel, madeUpAnswer, madeUpModel, paintMadeUp } from './made-up.ts';
+
+export interface Case {
+  readonly spec: Spec;
+  readonly run: Run;
+  readonly frame: Frame;
+}
+
+const softmax = madeUpModel('softmax');
+const softpick = madeUpModel('softpick');
+const smallSoftpick = madeUpModel('softpick', 2, 4);
+const bigSoftmax = madeUpModel('softmax', 24, 16);
+const bigSoftpick = madeUpModel('softpick', 24, 16);
+
+const answers: { readonly model: MadeUpModel; readonly answer: Answer }[] = [];
+
+/** An answer that `draw` and `readRow` below know by its serial. */
+export function answerOf(model: MadeUpModel, text: string, engine?: Answer['engine']): Answer {
+  const answer = madeUpAnswer(answers.length, model, text, engine);
+  answers.push({ model, answer });
+  return answer;
+}
+
+export const draw: ExplorerProps['draw'] = async (serial, request) => {
+  const kept = answers[serial];
+  return kept ? paintMadeUp(kept.model, kept.answer.report.T, request) : null;
+};
+
+export const readRow: ExplorerProps['readRow'] = async (serial, layer, head, query) => {
+  const kept = answers[serial];
+  return kept ? kept.model.row(layer, head, query, kept.answer.report.T) : null;
+};
+
+const done = (model: MadeUpModel, text: string, engine?: Answer['engine']): PaneRun => ({
+  ...waitingPane,
+  status: 'done',
+  answer: answerOf(model, text, engine),
+});
+
+const bee = presets[1].text;
+const earlier = bee.slice(0, 120);
+const long = `${bee} `.repeat(8).trim();
+const page: Frame = { embed: false, theme: 'auto' };
+const models = [softmax, softpick, smallSoftpick, bigSoftmax, bigSoftpick].map(({ card }) => card);
+const pair = (text: string): readonly PaneRun[] => [done(softmax, text), done(softpick, text)];
+
+function caseOf(panes: readonly PaneRun[], spec: Partial<Spec> = {}, frame: Partial<Frame> = {}): Case {
+  return { spec: { ...defaultSpec, ...spec }, run: { models, panes }, frame: { ...page, ...frame } };
+}
+
+const problem = (kind: NonNullable<PaneRun['problem']>['kind'], message: string) => ({ kind, message });
+const cpu = { kind: 'wasm', note: 'this browser has no WebGPU' } as const;
+const loaded = { loaded: 12_300_000, total: 34_086_912, network: true };
+
+/** Made when asked for: the large ones take a moment. */
+export const gallery = {
+  start: () => ({ ...caseOf([waitingPane, waitingPane]), run: { models: [], panes: [] } }),
+  loading: () =>
+    caseOf([
+      { ...waitingPane, status: 'loading', progress: loaded },
+      { ...waitingPane, status: 'loading', progress: loaded },
+    ]),
+  running: () => caseOf(pair(earlier).map((pane) => ({ ...pane, status: 'running' }))),
+  done: () => caseOf(pair(bee)),
+  linear: () => caseOf(pair(bee), { scale: 'linear', range: 'head' }),
+  log: () => caseOf(pair(bee), { scale: 'log' }),
+  open: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }),
+  openOwnRange: () => caseOf(pair(bee), { head: { layer: 1, head: 2 }, range: 'head' }),
+  openLong: () =>
+    caseOf([done(smallSoftpick, long)], {
+      text: long,
+      panes: [{ model: smallSoftpick.card.id }],
+      head: { layer: 1, head: 1 },
+    }),
+  tooLong: () =>
+    caseOf(
+      pair(earlier).map((pane) => ({
+        ...pane,
+        status: 'failed',
+        problem: problem('too-long', 'This text is 530 tokens long; Tiny softmax takes 512 at most.'),
+      })),
+      { text: `${bee} `.repeat(8) },
+    ),
+  broken: () =>
+    caseOf([
+      done(softmax, bee),
+      {
+        ...waitingPane,
+        status: 'failed',
+        problem: problem('broken-file', 'weights.bin: expected SHA-256 4fd1…, got 9a07…'),
+      },
+    ]),
+  lost: () =>
+    caseOf([
+      done(softmax, bee),
+      {
+        ...done(softpick, bee),
+        status: 'failed',
+        problem: problem('device-lost', 'A valid external Instance reference no longer exists.'),
+      },
+    ]),
+  empty: () => caseOf([waitingPane, waitingPane], { text: '' }),
+  emptied: () =>
+    caseOf(
+      pair(bee).map((pane) => ({ ...pane, status: 'waiting' })),
+      { text: '' },
+    ),
+  short: () => caseOf(pair('A bee.'), { text: 'A bee.' }),
+  noWebGpu: () => caseOf([done(softmax, bee, cpu), done(softpick, bee, cpu)]),
+  one: () => caseOf([done(softpick, bee)], { panes: [{ model: 'tiny-softpick' }] }),
+  big: () =>
+    caseOf([done(bigSoftmax, bee), done(bigSoftpick, bee)], {
+      panes: [{ model: '24x16-softmax' }, { model: '24x16-softpick' }],
+    }),
+  embed: () => caseOf(pair(bee), {}, { embed: true }),
+  embedOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { embed: true }),
+} satisfies Record<string, () => Case>;
+
+export type CaseName = keyof typeof gallery;
+
+interface StageProps extends Partial<ExplorerProps> {
+  readonly of: Case;
+}
+
+/** A case on its own: choices change its spec; nothing changes its run. */
+export function Stage({ of, ...given }: StageProps) {
+  const [spec, setSpec] = useState(of.spec);
+  return (
+    <Explorer
+      spec={spec}
+      run={of.run}
+      frame={of.frame}
+      onRetry={() => undefined}
+      draw={draw}
+      readRow={readRow}
+      copyLink={async () => undefined}
+      {...given}
+      onSpec={(change) => {
+        given.onSpec?.(change);
+        setSpec((old) => ({ ...old, ...change }));
+      }}
+    />
+  );
+}
