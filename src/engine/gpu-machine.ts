@@ -1,6 +1,6 @@
 /** The machine on WebGPU: ONNX Runtime and our kernels on one device; only reduced numbers are read back. */
 import { createGpuOperator } from '#attention';
-import { freeBuffers, type Gpu, upload } from '#gpu';
+import { freeBuffers, type Gpu, held, upload } from '#gpu';
 import { createMeasurements } from './gpu-measurement.ts';
 import type { Machine } from './machine.ts';
 import { type Build, openRuntime } from './runtime.ts';
@@ -18,6 +18,7 @@ export async function openGpuMachine(gpu: Gpu, build: Build, wasm: ArrayBuffer):
     runtime,
     operator,
     lost: gpu.lost.then(({ reason, message }) => message || reason),
+    held: () => held(gpu),
     upload: (label, values) => upload(gpu, label, values as Float32Array<ArrayBuffer>),
     discard: (buffer) => freeBuffers(gpu, [buffer]),
     bufferOf: (tensor) => tensor.gpuBuffer as GPUBuffer,

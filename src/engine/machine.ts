@@ -14,6 +14,8 @@ export interface Machine<B = unknown> {
   readonly operator: Operator<B>;
   /** Resolves with the reason when the device is lost; never on WASM. */
   readonly lost: Promise<string>;
+  /** Buffers of ours that are not freed yet; ONNX Runtime's own are not counted. */
+  held(): { readonly count: number; readonly bytes: number };
   upload(label: string, values: Float32Array): B;
   discard(buffer: B): void;
   bufferOf(tensor: Tensor): B;

@@ -32,6 +32,7 @@ export async function openReferenceMachine(note: string, wasm?: ArrayBuffer): Pr
     runtime,
     operator: createReferenceOperator(),
     lost: new Promise(() => undefined),
+    held: () => ({ count: 0, bytes: 0 }),
     upload: (_label, values) => values,
     discard: () => undefined,
     bufferOf: (tensor) => tensor.data as Float32Array,

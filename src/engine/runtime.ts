@@ -7,13 +7,13 @@ type Ort = typeof import('onnxruntime-web');
 /** `jspi` and `asyncify` hold the native WebGPU provider; `jspi` is smaller but needs stack switching. */
 export type Build = 'jspi' | 'asyncify' | 'wasm';
 
+type Files = readonly { readonly path: string; readonly data: Uint8Array }[];
+
 export interface Runtime {
   readonly turns: Turns;
-  createSession(
-    model: Uint8Array,
-    files: readonly { path: string; data: Uint8Array }[],
-    outputs: readonly string[],
-  ): Promise<InferenceSession>;
+  createSession(model: Uint8Array, files: Files, outputs: readonly string[]): Promise<InferenceSession>;
+  /** The file as it is, in one session; its outputs come back to JavaScript. For comparisons. */
+  createWholeSession(model: Uint8Array, files: Files): Promise<InferenceSession>;
   /** int64 [T] */
   ids(values: readonly number[]): Tensor;
   tensor(values: Float32Array, dims: readonly number[]): Tensor;
@@ -37,27 +37,28 @@ export async function openRuntime(build: Build, wasm?: ArrayBuffer, device?: GPU
   if (wasm) ort.env.wasm.wasmBinary = wasm;
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
+  const provider = device
+    ? ({ name: 'webgpu', device, validationMode: 'disabled' } as InferenceSession.ExecutionProviderConfig)
+    : 'wasm';
+  const options = (files: Files): InferenceSession.SessionOptions => ({
+    executionProviders: [provider],
+    externalData: files.map(({ path, data }) => ({ path, data })),
+    logSeverityLevel: 3,
+  });
   return {
     turns: createTurns(),
+    createWholeSession: (model, files) => ort.InferenceSession.create(model, options(files)),
     createSession: (model, files, outputs) =>
       ort.InferenceSession.create(model, {
-        externalData: files.map(({ path, data }) => ({ path, data })),
-        logSeverityLevel: 3,
+        ...options(files),
         ...(device
           ? {
-              executionProviders: [
-                {
-                  name: 'webgpu',
-                  device,
-                  validationMode: 'disabled',
-                } as InferenceSession.ExecutionProviderConfig,
-              ],
               preferredOutputLocation: Object.fromEntries(
                 outputs.map((name) => [name, 'gpu-buffer'] as const),
               ),
               extra: { session: { disable_cpu_ep_fallback: '1' } },
             }
-          : { executionProviders: ['wasm'] }),
+          : {}),
       }),
     ids: (values) => new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [values.length]),
     tensor: (values, dims) => new ort.Tensor('float32', values, [...dims]),

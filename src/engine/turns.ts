@@ -2,11 +2,23 @@
 
 export type Turns = <T>(act: () => Promise<T> | T) => Promise<T>;
 
-/** Each act starts when the one before it has settled, in the order asked. */
+/** Lets messages in: on WASM nothing else ever waits, and a newer text would be heard of only at the end. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** Each act starts when the one before it has settled, in the order asked, and after the messages that came by then. */
 export function createTurns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return (act) => {
-    const mine = last.then(act, act);
+    const mine = last.then(breathe).then(act);
     last = mine.catch(() => undefined);
     return mine;
   };

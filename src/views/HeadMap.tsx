@@ -46,7 +46,8 @@ interface HeadMapProps {
 const AXIS = 68;
 
 export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
-  const { answer, open, hover, scale, range, palette, onCell } = props;
+  const { answer, open, scale, range, palette, onCell } = props;
+  const told = props.hover ?? open;
   const tokens = answer.report.T;
   const cell = props.cell && Math.max(props.cell.query, props.cell.keyed) < tokens ? props.cell : null;
   const [focused, setFocused] = useState(false);
@@ -90,8 +91,8 @@ export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
       <figcaption>
         <h3>{headLabel(open.layer, open.head)}</h3>
         <HeadSummary
-          facts={factsOf(answer, (hover ?? open).layer, (hover ?? open).head)}
-          other={hover !== null}
+          facts={factsOf(answer, told.layer, told.head)}
+          other={told.layer !== open.layer || told.head !== open.head}
         />
         <button type="button" className="quiet close" onClick={props.onClose}>
           <span aria-hidden="true">✕ </span>

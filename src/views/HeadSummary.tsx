@@ -1,4 +1,4 @@
-/** One head's flags and numbers in a line of fixed height. */
+/** One head's flags and numbers in two lines of fixed height: what it is, what it measures. */
 import type { HeadFacts } from './facts.ts';
 import { meanText, percentText } from './numbers.ts';
 import { flagText, headLabel } from './words.ts';
@@ -13,21 +13,25 @@ interface HeadSummaryProps {
 export function HeadSummary({ facts, other }: HeadSummaryProps) {
   return (
     <span className="head-summary">
-      {other && <b>{headLabel(facts.layer, facts.head)}</b>}
-      {facts.flags.map((flag) => (
-        <span key={flag} className="head-flag">
-          <i className="flag-mark" data-flags={flag} aria-hidden="true" />
-          {flagText(flag, facts)}
+      <span className="head-flags">
+        {other && <b>{headLabel(facts.layer, facts.head)}</b>}
+        {facts.flags.map((flag) => (
+          <span key={flag} className="head-flag">
+            <i className="flag-mark" data-flags={flag} aria-hidden="true" />
+            {flagText(flag, facts)}
+          </span>
+        ))}
+      </span>
+      <span className="head-numbers">
+        <span>
+          mean weight <b>{meanText(facts.weight)}</b> on token {facts.key} ‘{facts.token}’
         </span>
-      ))}
-      <span>
-        mean weight <b>{meanText(facts.weight)}</b> on token {facts.key} ‘{facts.token}’
-      </span>
-      <span>
-        row sum <b>{meanText(facts.rowSum)}</b>
-      </span>
-      <span>
-        zeros <b>{percentText(facts.zeros)}</b>
+        <span>
+          row sum <b>{meanText(facts.rowSum)}</b>
+        </span>
+        <span>
+          zeros <b>{percentText(facts.zeros)}</b>
+        </span>
       </span>
     </span>
   );

@@ -15,7 +15,7 @@ export function Header({ theme, onTheme, copyLink }: HeaderProps) {
     <header className="page-header">
       <h1>{words.name}</h1>
       <p className="statement">{words.statement}</p>
-      <a className="paper" href={words.paperAddress} rel="noreferrer">
+      <a className="paper" href={words.paperAddress} target="_blank" rel="noopener noreferrer">
         {words.paper}
       </a>
       <CopyLink copyLink={copyLink} />

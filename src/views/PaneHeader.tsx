@@ -3,7 +3,7 @@ import { rules } from '#attention';
 import type { Answer, Run, RunStatus } from '#state';
 import { downloadJson } from './download.ts';
 import { HeadTable } from './HeadTable.tsx';
-import { paneWords, statusWords, words } from './words.ts';
+import { engineText, paneWords, statusWords, words } from './words.ts';
 import './pane-header.css';
 
 interface PaneHeaderProps {
@@ -39,17 +39,6 @@ export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
           ))}
         </select>
       </h2>
-      {rule && (
-        <p className="formula" title={`${rule.title}, ${rule.origin}; row sum ${rule.rowSum}`}>
-          {rule.formula}
-        </p>
-      )}
-      <p className="engine">
-        {answer && <span title={tookText(answer)}>{engineText(answer)}</span>}
-        {notice && <span role="status">{notice}</span>}
-        {late && <span className="late">{late}</span>}
-        {statusWords[status] && <span className="late">{statusWords[status]}</span>}
-      </p>
       <div className="pane-actions">
         <HeadTable answer={answer} />
         <button
@@ -61,14 +50,23 @@ export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
           {words.downloadJson}
         </button>
       </div>
+      <div className="pane-about">
+        {rule && (
+          <p className="formula" title={`${rule.title}, ${rule.origin}; row sum ${rule.rowSum}`}>
+            {rule.formula}
+          </p>
+        )}
+        <p className="engine">
+          {answer && <span title={tookText(answer)}>{engineText(answer.engine)}</span>}
+          {notice && <span role="status">{notice}</span>}
+          {late && <span className="late">{late}</span>}
+          {statusWords[status] && <span className="late">{statusWords[status]}</span>}
+        </p>
+      </div>
     </header>
   );
 }
 
-function engineText({ engine }: Answer): string {
-  return engine.kind === 'webgpu' ? `WebGPU · ${engine.note}` : `CPU (WASM), because ${engine.note}`;
-}
-
-function tookText({ milliseconds }: Answer): string {
-  return `${Math.round(milliseconds)} ms from the text to these numbers`;
+function tookText({ engine, milliseconds }: Answer): string {
+  return `${engine.note}; ${Math.round(milliseconds)} ms from the text to these numbers`;
 }

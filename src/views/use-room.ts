@@ -10,6 +10,7 @@ export interface MeasuredRoom extends Room {
 export function useRoom<E extends HTMLElement>(): [RefObject<E | null>, MeasuredRoom | null] {
   const element = useRef<E>(null);
   const [room, setRoom] = useState<MeasuredRoom | null>(null);
+  const density = room?.ratio ?? window.devicePixelRatio;
 
   useLayoutEffect(() => {
     const measured = element.current;
@@ -26,13 +27,13 @@ export function useRoom<E extends HTMLElement>(): [RefObject<E | null>, Measured
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(measured);
-    const density = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-    density.addEventListener('change', measure);
+    const same = window.matchMedia(`(resolution: ${density}dppx)`);
+    same.addEventListener('change', measure);
     return () => {
       observer.disconnect();
-      density.removeEventListener('change', measure);
+      same.removeEventListener('change', measure);
     };
-  }, []);
+  }, [density]);
 
   return [element, room];
 }

@@ -1,6 +1,6 @@
 /** Every sentence that the views say, in English; problems by their kind. */
 import type { Flag } from '#metrics';
-import type { ProblemKind, RunStatus } from '#state';
+import type { Answer, ProblemKind, RunStatus } from '#state';
 import type { HeadFacts } from './facts.ts';
 import { meanText, percentText } from './numbers.ts';
 
@@ -88,6 +88,11 @@ export function headName(facts: HeadFacts): string {
 /** The short name of a head, counted from zero. */
 export function headLabel(layer: number, head: number): string {
   return `L${layer} H${head}`;
+}
+
+/** Where the attention ran; an error's message ends with the reason that a reader can use. */
+export function engineText({ kind, note }: Answer['engine']): string {
+  return kind === 'webgpu' ? `WebGPU · ${note}` : `CPU (WASM), without WebGPU: ${note.split(': ').at(-1)}`;
 }
 
 export interface ProblemWords {

@@ -1,6 +1,7 @@
 /**
  * Measures, in the page as shipped: from the last key to both panes redrawn, and the longest main-thread task while
- * typing at eight keys a second. Posts each line to /log, then DONE; `?keys=40&rest=1500` set the counts (ms).
+ * typing at eight keys a second. Posts each line to /log, then DONE; `?keys=40` sets the count of
+ * awaited keys, `?engine=wasm` asks for the fallback.
  */
 const query = new URLSearchParams(location.search);
 const frame = document.getElementById('site');
@@ -101,7 +102,7 @@ function watchDrawing() {
 
 async function main() {
   const opened = performance.now();
-  frame.src = `./index.html#text=The`;
+  frame.src = `./index.html${query.has('engine') ? `?engine=${query.get('engine')}` : ''}#text=The`;
   await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   watchDrawing();
   await until(() => run() === 'done', 'the first answer');

@@ -4,10 +4,10 @@ import { freeBuffers, type Gpu, upload } from '#gpu';
 
 export const inputNames = ['qkv', 'cos', 'sin'] as const;
 
-/** The layer's input as buffers; `more` bytes of 1e30 behind each, which nothing may read. */
+/** The layer's input as buffers; `more` bytes of NaN behind each, which nothing may read. */
 export function uploadInput(gpu: Gpu, layer: LayerInput<Float32Array>, more = 0): LayerInput<GPUBuffer> {
   const longer = (numbers: Float32Array) => {
-    const all = new Float32Array(numbers.length + more / 4).fill(1e30);
+    const all = new Float32Array(numbers.length + more / 4).fill(Number.NaN);
     all.set(numbers);
     return all;
   };

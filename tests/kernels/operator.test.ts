@@ -113,11 +113,6 @@ test('the tiles of a real GPU give the same', async () => {
     hardware,
     randomLayer('softpick', { tokens: 130, headSize: 64, heads: 4, keyHeads: 2 }, 9),
   );
-  await expectAgreement(
-    gpu,
-    hardware,
-    randomLayer('softmax', { tokens: 65, headSize: 20, heads: 2, keyHeads: 2 }, 10),
-  );
 });
 
 test('a device with the least limits that WebGPU allows gives the same at the largest head size', async () => {
@@ -132,7 +127,7 @@ test('a device with the least limits that WebGPU allows gives the same at the la
 });
 
 test('what lies behind the numbers of a larger buffer is never read', async () => {
-  const layer = randomLayer('softmax', { tokens: 33, headSize: 32, heads: 2, keyHeads: 1 }, 12);
+  const layer = randomLayer('softmax', { tokens: 33, headSize: 20, heads: 2, keyHeads: 1 }, 12);
   await expectAgreement(gpu, operator, layer, 4096);
 });
 
@@ -148,6 +143,19 @@ test('one survey over many layers of different kinds answers each', async () => 
   for (const [at, survey] of surveys.entries()) expectSurvey(survey, expected[at], 2e-5);
   operator.release(kept);
   expect(await operator.survey([])).toEqual([]);
+});
+
+test('a token is off below 1e-6 and not above it', async () => {
+  const layer = layerWithScores('softmax', Array<number>(6).fill(0));
+  // The values of the last three keys, after three zeros: the mean of what each query sees is its output.
+  const values = layer.qkv.map((each, at) =>
+    at % 48 < 32 ? each : at < 3 * 48 ? 0 : each * (at < 4 * 48 ? 2e-6 : 1.5e-5),
+  );
+  await operator.prepare('softmax', 16);
+  const kept = attendOn(gpu, operator, { ...layer, qkv: values });
+  const [{ off }] = await operator.survey([kept]);
+  expect(off[0]).toBeCloseTo(4 / 6, 6);
+  operator.release([kept]);
 });
 
 test('nothing stays behind: the bytes held are what they were before', async () => {

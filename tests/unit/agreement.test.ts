@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ModelFiles, openModel, openReferenceMachine, parseCard, run } from '#engine';
 import { inspect } from '#explore';
-import { readModel, writeModel } from '#onnx';
+import { openCheckpoint } from '../oracle/safetensors.ts';
+import { summarise } from '../oracle/summary.ts';
+import { forward } from '../oracle/transformer.ts';
+import { inTemporaryFolder, runExport, toyCheckpoint } from './export-checkpoints.ts';
+import { largestGap } from './whole-runtimes.ts';
 
 const folder = (id: string): ModelFiles => ({ read: async (path) => readFile(join('models', id, path)) });
 const golden = JSON.parse(readFileSync('tests/golden/golden.json', 'utf8'));
@@ -13,12 +17,6 @@ const text =
   'According to all known laws of aviation, there is no way that a bee should be able to fly. Its wings are too ' +
   "small to get its fat little body off the ground. The bee, of course, flies anyway. Because bees don't care " +
   'what humans think is impossible.';
-
-const largestGap = (got: ArrayLike<number>, wanted: ArrayLike<number>) => {
-  let gap = 0;
-  for (let i = 0; i < wanted.length; i += 1) gap = Math.max(gap, Math.abs(got[i] - wanted[i]));
-  return gap;
-};
 
 describe.each(['tiny-softmax', 'tiny-softpick'])('%s on the reference', (id) => {
   const files = folder(id);
@@ -43,14 +41,10 @@ describe.each(['tiny-softmax', 'tiny-softpick'])('%s on the reference', (id) => 
     expect(gap).toBeLessThanOrEqual(2e-4);
     expect(wanted.some((weight) => weight > 0.5)).toBe(true);
 
-    const whole = await model.machine.runtime.createSession(
-      writeModel(readModel(await files.read('graph.onnx'))),
-      await Promise.all(
-        card.files
-          .filter(({ path }) => path.endsWith('.bin'))
-          .map(async ({ path }) => ({ path, data: await files.read(path) })),
-      ),
-      ['logits'],
+    const weights = card.files.filter(({ path }) => path.endsWith('.bin'));
+    const whole = await model.machine.runtime.createWholeSession(
+      await files.read('graph.onnx'),
+      await Promise.all(weights.map(async ({ path }) => ({ path, data: await files.read(path) }))),
     );
     const { logits } = await whole.run({ ids: model.machine.runtime.ids(golden[id].ids) });
     const last = (logits.data as Float32Array).subarray((T - 1) * card.vocabulary);
@@ -75,5 +69,35 @@ describe.each(['tiny-softmax', 'tiny-softpick'])('%s on the reference', (id) => 
       );
     const cells = (want.T * (want.T + 1)) / 2;
     expect(largestGap(report.zero.flat(), want.zero.flat())).toBeLessThanOrEqual(1e-3 * cells);
+  });
+});
+
+describe.each([
+  { kind: 'grouped keys', options: ['--rule', 'softpick', '--kv-heads', '2', '--dtype', 'bf16'] },
+  { kind: 'one key head for all', options: ['--rule', 'softmax', '--kv-heads', '1', '--dtype', 'f16'] },
+  { kind: 'shards and a tied head', options: ['--rule', 'softpick', '--tied', '--shards', '3'] },
+])('a checkpoint with $kind', ({ options }) => {
+  test.each([1, 2, 63, 130])('agrees with the oracle on %d tokens', async (tokens) => {
+    await inTemporaryFolder(async (place) => {
+      const checkpoint = await toyCheckpoint(place, ...options);
+      const out = join(place, 'model');
+      expect((await runExport(checkpoint, '--out', out, '--weights', 'f32')).status).toBe(0);
+      const files: ModelFiles = { read: async (path) => readFile(join(out, path)) };
+      const card = parseCard(await files.read('card.json'), 'card.json');
+      const model = await openModel(await openReferenceMachine('a test'), card, files);
+      const ids = Array.from({ length: tokens }, (_, i) => (i * i * 7) % card.vocabulary);
+      const trace = await run(model, ids);
+      const wanted = forward(openCheckpoint(checkpoint), ids);
+      const { zero, col0, nll } = summarise(wanted, ids);
+      expect(largestGap(trace.lastLogits, wanted.logits.slice(-card.vocabulary))).toBeLessThanOrEqual(1e-3);
+      if (tokens > 1) expect(trace.losses.reduce((a, b) => a + b, 0) / (tokens - 1)).toBeCloseTo(nll, 4);
+      for (const [layer, survey] of trace.layers.entries()) {
+        expect(largestGap(survey.zero, zero[layer])).toBeLessThanOrEqual(1e-3 * tokens * tokens);
+        const first = col0[layer].map((_, head) => survey.columnMean[head * tokens]);
+        expect(largestGap(first, col0[layer])).toBeLessThanOrEqual(2e-5);
+      }
+      await trace.release();
+      await model.close();
+    });
   });
 });

@@ -29,13 +29,14 @@ const table: Readonly<Record<string, readonly string[]>> = {
   models: ['#onnx', '#attention', 'node'],
 };
 
-/** Folders that tools make. */
-const made = ['node_modules', 'dist', '.git', 'artefacts'];
+/** Folders that tools make, and hidden ones but .ci. */
+const made = (name: string) =>
+  ['node_modules', 'dist', 'artefacts'].includes(name) || /^\.(?!ci$)/.test(name);
 
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return made.includes(entry.name) ? [] : filesUnder(path);
+    if (entry.isDirectory()) return made(entry.name) ? [] : filesUnder(path);
     return [path];
   });
 }

@@ -54,7 +54,10 @@ function caseOf(panes: readonly PaneRun[], spec: Partial<Spec> = {}, frame: Part
 }
 
 const problem = (kind: NonNullable<PaneRun['problem']>['kind'], message: string) => ({ kind, message });
-const cpu = { kind: 'wasm', note: 'this browser has no WebGPU' } as const;
+const cpu = {
+  kind: 'wasm',
+  note: 'gpu: expected WebGPU, got none: this browser does not have it, or it is switched off',
+} as const;
 const loaded = { loaded: 12_300_000, total: 34_086_912, network: true };
 
 /** Made when asked for: the large ones take a moment. */

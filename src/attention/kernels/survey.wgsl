@@ -44,7 +44,7 @@ fn main(
   load_keys(head, first_key, thread);
 
   // 1. Weights of the tile's keys, query tile by query tile; earlier queries may not see them.
-  for (var first_query = first_key / QUERIES * QUERIES; first_query < shape.tokens; first_query += QUERIES) {
+  for (var first_query = first_key; first_query < shape.tokens; first_query += QUERIES) {
     workgroupBarrier();
     load_queries(head, first_query, thread);
     workgroupBarrier();

@@ -1,0 +1,46 @@
+/** The table of rules, and the WGSL that is put together from it. */
+import { describe, expect, test } from 'vitest';
+import { kernelCode, planFor, ruleNamed, rules, workgroupBytes } from '#attention';
+
+const headSizes = Array.from({ length: 29 }, (_, n) => 16 + 4 * n);
+
+test('a rule is found by its name, and an unknown one is refused with the known ones', () => {
+  for (const rule of rules) expect(ruleNamed(rule.id)).toBe(rule);
+  expect(() => ruleNamed('softmin')).toThrow('attention: expected a rule (softmax, softpick), got "softmin"');
+});
+
+test('no two rules share a name or an operator', () => {
+  expect(new Set(rules.flatMap(({ id, operator }) => [id, operator])).size).toBe(2 * rules.length);
+});
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('the WGSL of %s', (_, rule) => {
+  test('defines the four names that the kernels call', () => {
+    expect(rule.code).toMatch(/const PEAK_FLOOR\b/);
+    for (const name of ['numerator', 'denominator'])
+      expect(rule.code).toMatch(new RegExp(`fn ${name}\\(x: f32, peak: f32\\) -> f32`));
+    expect(rule.code).toMatch(/fn extra\(peak: f32\) -> f32/);
+  });
+
+  test('stands as it is in every kernel that weighs', () => {
+    const code = kernelCode(rule, 64, planFor(64, 16384, false));
+    for (const name of ['forward', 'survey', 'picture', 'row'] as const)
+      expect(code[name]).toContain(rule.code);
+    expect(code.forward).toContain('const HEAD_SIZE = 64u;');
+  });
+});
+
+describe('the tile of a workgroup', () => {
+  test('fits what every WebGPU device has, at every head size', () => {
+    for (const size of headSizes)
+      for (const software of [false, true])
+        expect(workgroupBytes(planFor(size, 16384, software), size)).toBeLessThanOrEqual(16384);
+  });
+
+  test('is the largest at every head size where a device has twice that', () => {
+    for (const size of headSizes) expect(planFor(size, 32768, false)).toEqual(planFor(16, 32768, false));
+  });
+
+  test('is refused where there is less than WebGPU promises', () => {
+    expect(() => planFor(128, 8192, false)).toThrow('at least 16384 bytes of workgroup memory, got 8192');
+  });
+});
