@@ -4,7 +4,7 @@ import type { Tile } from '#attention';
 export interface Atlas {
   readonly layers: number;
   readonly heads: number;
-  /** Device pixels from one map to the next; a multiple of neither T nor the CSS pixel. */
+  /** Device pixels from one map to the next. */
   readonly pitch: number;
   /** Device pixels left empty between two maps. */
   readonly gap: number;

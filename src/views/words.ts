@@ -39,11 +39,8 @@ export const words = {
   previousModel: 'from the previous model',
   tooShort: 'text too short',
   openInExplorer: 'Open in Softpick Explorer',
-  query: 'query',
-  key: 'key',
   queries: 'queries ↑',
   keys: 'keys →',
-  rowSum: 'Row sum',
 } as const;
 
 /** Names of the panes' model menus. */
