@@ -3,6 +3,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { createExplorerClient } from '#explore';
 import { parseFrame } from '#share';
 import { createState, type Following, follow, followAddress, specOf } from '#state';
@@ -16,7 +17,8 @@ const explorer = createExplorerClient({
 });
 const { spec, run } = createState(specOf(location.hash));
 
-followAddress(spec, window);
+const notes = createStore<readonly string[]>(() => []);
+followAddress(spec, window, (read) => notes.setState(read, true));
 
 function App({ following }: { following: Following }) {
   return (
@@ -28,6 +30,8 @@ function App({ following }: { following: Following }) {
       onRetry={following.retry}
       draw={explorer.picture}
       readRow={explorer.row}
+      notes={useStore(notes)}
+      onNotesRead={() => notes.setState([], true)}
       copyLink={() => navigator.clipboard.writeText(location.href)}
     />
   );

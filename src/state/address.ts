@@ -11,15 +11,22 @@ const REST = 4000;
 export interface Bar {
   readonly history: Pick<History, 'pushState' | 'replaceState'>;
   readonly location: Pick<Location, 'hash'>;
-  addEventListener(type: 'popstate' | 'hashchange', listener: () => void): void;
-  removeEventListener(type: 'popstate' | 'hashchange', listener: () => void): void;
+  addEventListener(type: 'popstate' | 'hashchange' | 'pagehide', listener: () => void): void;
+  removeEventListener(type: 'popstate' | 'hashchange' | 'pagehide', listener: () => void): void;
 }
 
 /** The spec that a hash asks for; what it does not say is as by default. */
 export const specOf = (hash: string): Spec => parseLink(hash).spec;
 
-/** Returns a function that stops. A choice other than the text is an entry of its own in the history. */
-export function followAddress(spec: StoreApi<Spec>, bar: Bar): () => void {
+/**
+ * Returns a function that stops. A choice other than the text is an entry of its own in the history.
+ * `onNotes` is told what of the link could not be read, at the start and whenever a link is read: mostly nothing.
+ */
+export function followAddress(
+  spec: StoreApi<Spec>,
+  bar: Bar,
+  onNotes: (notes: readonly string[]) => void = () => undefined,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let typed = Number.NEGATIVE_INFINITY;
   let written = bar.location.hash;
@@ -55,14 +62,23 @@ export function followAddress(spec: StoreApi<Spec>, bar: Bar): () => void {
     written = hash;
     reading = true;
     spec.setState(specOf(hash));
+    onNotes(parseLink(hash).notes);
     reading = false;
   };
+  /** A page that is left while its reader still types is found again as it was. */
+  const settle = () => {
+    if (timer !== undefined) write('replaceState');
+  };
+
+  onNotes(parseLink(written).notes);
   bar.addEventListener('popstate', read);
   bar.addEventListener('hashchange', read);
+  bar.addEventListener('pagehide', settle);
   return () => {
     unsubscribe();
     clearTimeout(timer);
     bar.removeEventListener('popstate', read);
     bar.removeEventListener('hashchange', read);
+    bar.removeEventListener('pagehide', settle);
   };
 }

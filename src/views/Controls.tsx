@@ -27,7 +27,7 @@ const ranges = [
 
 export const Controls = memo(function Controls({ scale, range, palette, onSpec }: ControlsProps) {
   return (
-    <div className="controls">
+    <section className="controls" aria-label={words.controls}>
       <Segmented
         label={words.scale}
         value={scale}
@@ -41,6 +41,6 @@ export const Controls = memo(function Controls({ scale, range, palette, onSpec }
         onChoose={(next) => onSpec({ range: next })}
       />
       <Legend scale={scale} limit={range === 'one' ? 1 : null} palette={palette} named={true} />
-    </div>
+    </section>
   );
 });

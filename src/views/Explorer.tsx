@@ -7,6 +7,7 @@ import { Controls } from './Controls.tsx';
 import type { CellFocus } from './cell.ts';
 import { Header } from './Header.tsx';
 import { Legend } from './Legend.tsx';
+import { LinkNotes } from './LinkNotes.tsx';
 import { Loading } from './Loading.tsx';
 import { OpenLink } from './OpenLink.tsx';
 import { Pane } from './Pane.tsx';
@@ -17,6 +18,7 @@ import { TokenStrip } from './TokenStrip.tsx';
 import { useLatest } from './use-latest.ts';
 import type { ReadRow } from './use-row.ts';
 import { useTheme } from './use-theme.ts';
+import { words } from './words.ts';
 import './explorer.css';
 
 export interface ExplorerProps {
@@ -30,6 +32,9 @@ export interface ExplorerProps {
   readonly draw: Draw;
   readonly readRow: ReadRow;
   copyLink(): Promise<void>;
+  /** What of the link could not be read, each in a sentence. */
+  readonly notes: readonly string[];
+  onNotesRead(): void;
 }
 
 export function Explorer(props: ExplorerProps) {
@@ -90,7 +95,8 @@ export function Explorer(props: ExplorerProps) {
       {!frame.embed && (
         <>
           <Header theme={theme} onTheme={chooseTheme} copyLink={props.copyLink} />
-          <div className="question">
+          {props.notes.length > 0 && <LinkNotes notes={props.notes} onRead={props.onNotesRead} />}
+          <section className="question" aria-label={words.question}>
             <TextBox
               text={spec.text}
               tokens={tokensOf(spec, answers)}
@@ -110,7 +116,7 @@ export function Explorer(props: ExplorerProps) {
               />
             ))}
             {answers.length === 0 && <div className="token-strip" />}
-          </div>
+          </section>
           <Controls scale={spec.scale} range={spec.range} palette={palette} onSpec={onSpec} />
         </>
       )}

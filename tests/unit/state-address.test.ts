@@ -7,7 +7,7 @@ import { type Bar, createState, followAddress, specOf } from '#state';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-function setUp(hash = '') {
+function setUp(hash = '', onNotes?: (notes: readonly string[]) => void) {
   const listeners = new Map<string, () => void>();
   const entries = [hash];
   const location = { hash };
@@ -30,7 +30,7 @@ function setUp(hash = '') {
     removeEventListener: (type) => void listeners.delete(type),
   };
   const { spec } = createState(specOf(hash));
-  const stop = followAddress(spec, bar);
+  const stop = followAddress(spec, bar, onNotes);
   const back = () => {
     entries.pop();
     go(entries.at(-1) ?? '');
@@ -72,6 +72,23 @@ test('what was read from the address is not written back as a new entry', () => 
   listeners.get('hashchange')?.();
   expect(spec.getState().text).toBe('hello');
   expect(entries).toHaveLength(1);
+});
+
+test('a page left while its reader types keeps the last key', () => {
+  const { spec, location, listeners } = setUp();
+  spec.setState({ text: 'T' });
+  spec.setState({ text: 'Th' });
+  listeners.get('pagehide')?.();
+  expect(specOf(location.hash).text).toBe('Th');
+});
+
+test('what of a link could not be read is told, at the start and when another link comes', () => {
+  const told: (readonly string[])[] = [];
+  const { location, listeners } = setUp('#scale=cubic', (notes) => told.push(notes));
+  location.hash = '#scale=log';
+  listeners.get('hashchange')?.();
+  expect(told[0].join()).toContain('cubic');
+  expect(told.slice(1)).toEqual([[]]);
 });
 
 test('after stopping, nothing is written', () => {

@@ -9,6 +9,7 @@ export interface Case {
   readonly spec: Spec;
   readonly run: Run;
   readonly frame: Frame;
+  readonly notes?: readonly string[];
 }
 
 const softmax = madeUpModel('softmax');
@@ -120,6 +121,10 @@ export const gallery = {
     caseOf([done(bigSoftmax, bee), done(bigSoftpick, bee)], {
       panes: [{ model: '24x16-softmax' }, { model: '24x16-softpick' }],
     }),
+  badLink: () => ({
+    ...caseOf(pair(bee)),
+    notes: ['link: expected linear, sqrt or log as scale, got "cubic"'],
+  }),
   embed: () => caseOf(pair(bee), {}, { embed: true }),
   embedOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { embed: true }),
 } satisfies Record<string, () => Case>;
@@ -142,6 +147,8 @@ export function Stage({ of, ...given }: StageProps) {
       draw={draw}
       readRow={readRow}
       copyLink={async () => undefined}
+      notes={of.notes ?? []}
+      onNotesRead={() => undefined}
       {...given}
       onSpec={(change) => {
         given.onSpec?.(change);

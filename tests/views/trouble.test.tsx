@@ -94,3 +94,15 @@ test('the machine’s own restart is said in the pane that waits for it', async 
     'The graphics device is being restarted.',
   );
 });
+
+test('what of a link could not be read is said, and can be dismissed', async () => {
+  let read = 0;
+  const { view: root } = await show(gallery.badLink(), {
+    onNotesRead: () => {
+      read += 1;
+    },
+  });
+  expect(root.querySelector('.link-notes')?.textContent).toContain('got "cubic"');
+  await userEvent.click(named(root, 'button', 'Dismiss'));
+  expect(read).toBe(1);
+});
