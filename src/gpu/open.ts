@@ -28,9 +28,8 @@ const wantedLimits = [
   'maxComputeWorkgroupsPerDimension',
 ] as const;
 
-/** The first request after the browser's start can give null although there is an adapter. */
-const TRIES = 5;
-const PAUSE_MS = 150;
+/** The first requests after the browser's start can give null although there is an adapter: waits between tries. */
+const PAUSES_MS = [100, 200, 400, 800, 1500];
 
 async function findAdapter(): Promise<GPUAdapter> {
   if (!globalThis.navigator?.gpu) {
@@ -41,12 +40,14 @@ async function findAdapter(): Promise<GPUAdapter> {
         : 'gpu: expected WebGPU, got none: the page must come over https or from localhost',
     );
   }
-  for (let tried = 0; tried < TRIES; tried++) {
-    if (tried > 0) await new Promise((wake) => setTimeout(wake, PAUSE_MS));
+  for (const pause of [0, ...PAUSES_MS]) {
+    if (pause > 0) await new Promise((wake) => setTimeout(wake, pause));
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (adapter) return adapter;
   }
-  throw new Error(`gpu: expected a WebGPU adapter, got none in ${TRIES} tries: no usable GPU or driver`);
+  throw new Error(
+    `gpu: expected a WebGPU adapter, got none in ${PAUSES_MS.length + 1} tries: no usable GPU or driver`,
+  );
 }
 
 function nameOf({ description, vendor, architecture, device }: GPUAdapterInfo): string {

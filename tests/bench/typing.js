@@ -22,7 +22,9 @@ async function until(test, what, ms = 120_000) {
   const start = performance.now();
   while (!test()) {
     if (performance.now() - start > ms)
-      throw new Error(`expected ${what}, got ${run()}: ${inside()?.body.innerText.slice(0, 300)}`);
+      throw new Error(
+        `expected ${what}, got ${run()}: ${[...(inside()?.querySelectorAll('[role="alert"]') ?? [])].map((each) => each.textContent).join(' | ')}`,
+      );
     await rest(5);
   }
 }
@@ -112,9 +114,24 @@ async function main() {
   });
 
   const tasks = [];
-  new frame.contentWindow.PerformanceObserver((list) => {
+  const frames = [];
+  const { PerformanceObserver } = frame.contentWindow;
+  new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) tasks.push(duration);
   }).observe({ type: 'longtask' });
+  new PerformanceObserver((list) => {
+    for (const { duration, blockingDuration, renderStart, startTime, scripts } of list.getEntries())
+      frames.push({
+        duration,
+        blockingDuration,
+        beforeRender: renderStart && renderStart - startTime,
+        scripts: scripts.map(({ invoker, duration: took, sourceFunctionName }) => ({
+          invoker,
+          took,
+          sourceFunctionName,
+        })),
+      });
+  }).observe({ type: 'long-animation-frame' });
 
   // 1. One key at a time on a text of 64 tokens, each awaited.
   type(text);
@@ -137,6 +154,7 @@ async function main() {
 
   // 2. Eight keys a second for the whole text: the box must never stall, and the last key must be answered.
   tasks.length = 0;
+  frames.length = 0;
   const late = [];
   for (let length = 1; length <= text.length; length += 1) {
     const due = performance.now() + 125;
@@ -153,6 +171,7 @@ async function main() {
       keys: text.length,
       longestTaskMs: Math.max(0, ...tasks),
       longTasks: tasks.length,
+      longFrames: frames,
       inputHandlerMs: { median: median(late), max: Math.max(...late) },
       lastKeyToRedrawnMs: (await last) - key,
     },
