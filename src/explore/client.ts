@@ -37,7 +37,8 @@ export function createExplorerClient({ createWorker, models, webgpu }: ClientOpt
     worker = null;
     for (const each of waiting.values()) each.reject(problem);
     waiting.clear();
-    if (problem.kind === 'aborted') return;
+    // Only a lost device is worth asking again unasked: what ran out of memory would do so again.
+    if (problem.kind !== 'device-lost') return;
     for (const listener of listeners) listener(problem.message);
   };
 

@@ -31,7 +31,7 @@ export function follow(spec: StoreApi<Spec>, run: StoreApi<Run>, explorer: Ask):
   const fail = (pane: number, kind: ProblemKind, message: string) =>
     change(pane, { status: 'failed', progress: null, notice: null, problem: { kind, message } });
 
-  const ask = async (pane: number, notice: string | null = null) => {
+  const ask = async (pane: number, notice: ProblemKind | null = null) => {
     asking.get(pane)?.abort();
     const { text, panes } = spec.getState();
     const model = panes[pane].model;
@@ -100,7 +100,7 @@ export function follow(spec: StoreApi<Spec>, run: StoreApi<Run>, explorer: Ask):
       recovered = performance.now();
       run.getState().panes.forEach(({ status }, pane) => {
         if (status === 'waiting') return;
-        if (again) void ask(pane, message);
+        if (again) void ask(pane, 'device-lost');
         else {
           asking.get(pane)?.abort();
           asking.delete(pane);

@@ -10,8 +10,8 @@ export interface PaneRun {
   /** The last complete answer; it stays while a newer one is on its way or has failed. */
   readonly answer: Answer | null;
   readonly problem: { readonly kind: ProblemKind; readonly message: string } | null;
-  /** Said while the machine starts again by itself. */
-  readonly notice: string | null;
+  /** Why the machine is starting again by itself, while it does. */
+  readonly notice: ProblemKind | null;
 }
 
 export interface Run {

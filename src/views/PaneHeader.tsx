@@ -1,6 +1,6 @@
 /** A pane's title line: its model, the rule, where it ran, and what can be taken away from it. */
 import { rules } from '#attention';
-import type { Answer, Run, RunStatus } from '#state';
+import type { Answer, ProblemKind, Run, RunStatus } from '#state';
 import { downloadJson } from './download.ts';
 import { HeadTable } from './HeadTable.tsx';
 import { engineText, paneWords, statusWords, words } from './words.ts';
@@ -15,7 +15,7 @@ interface PaneHeaderProps {
   /** Why the answer is not the one to the present question; null if it is. */
   readonly late: string | null;
   /** Said while the machine starts again by itself. */
-  readonly notice: string | null;
+  readonly notice: ProblemKind | null;
   onModel(pane: number, model: string): void;
 }
 
@@ -58,7 +58,7 @@ export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
         )}
         <p className="engine">
           {answer && <span title={tookText(answer)}>{engineText(answer.engine)}</span>}
-          {notice && <span role="status">{notice}</span>}
+          {notice && <span role="status">{words.recovering}</span>}
           {late && <span className="late">{late}</span>}
           {statusWords[status] && <span className="late">{statusWords[status]}</span>}
         </p>

@@ -117,7 +117,7 @@ test('a lost device is asked again by itself once, then only on retry', async ()
   expect(asked).toHaveLength(4);
   expect(pane(0)).toMatchObject({
     status: 'loading',
-    notice: 'driver reset',
+    notice: 'device-lost',
     answer: { report: { text: 'one' } },
   });
   following.recover('driver reset');
