@@ -37,6 +37,7 @@ const REQUIRED: Readonly<Record<string, readonly unknown[]>> = {
   qkv_bias: [false, null, undefined],
   qk_norm: [false, null, undefined],
   window_size: [null, undefined],
+  rope_scaling: [null, undefined],
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -91,6 +92,8 @@ export function parseConfig(text: string): Config {
     throw new Failure(
       `config.json: expected hidden_size to give ${heads} heads of an even size, got ${hidden} / ${heads}`,
     );
+  if (count(fields, 'head_dim', hidden / heads) !== hidden / heads)
+    throw new Failure(`config.json: expected head_dim to be ${hidden / heads}, got ${fields.head_dim}`);
   if (heads % keyHeads !== 0)
     throw new Failure(`config.json: expected num_kv_heads to divide the ${heads} heads, got ${keyHeads}`);
   const tied = fields.tie_word_embeddings ?? false;

@@ -1,7 +1,7 @@
 /** Where a model runs: ONNX Runtime for the segments, the operator between them, and the two measurements beside. */
 
 import type { Tensor } from 'onnxruntime-web';
-import type { KeptLayer, Operator } from '#attention';
+import type { Operator } from '#attention';
 import type { Runtime } from './runtime.ts';
 import type { HiddenStatistics } from './statistics.ts';
 
@@ -41,6 +41,3 @@ export interface Measurements {
   /** [V] */
   readonly lastLogits: Float32Array;
 }
-
-/** The layers of a complete run, in order. */
-export type Kept<B> = readonly KeptLayer<B>[];

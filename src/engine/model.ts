@@ -9,7 +9,7 @@ import { Problem } from './problem.ts';
 
 /** Where a model's files come from; the bytes are as the card says, verified. */
 export interface ModelFiles {
-  read(path: string, signal?: AbortSignal): Promise<Uint8Array>;
+  read(path: string): Promise<Uint8Array>;
 }
 
 export interface OpenModel<B = unknown> {
@@ -47,11 +47,11 @@ function checkOutputs({ segments, operators }: Cut): void {
 }
 
 /** Files are read one segment ahead of the session that is being made, and let go after their last use. */
-function readAhead(partition: Cut, files: ModelFiles, signal?: AbortSignal) {
+function readAhead(partition: Cut, files: ModelFiles) {
   const wanted = partition.segments.map((segment) => segment.files);
   const reading = new Map<string, Promise<Uint8Array>>();
   const start = (path: string) => {
-    const found = reading.get(path) ?? files.read(path, signal);
+    const found = reading.get(path) ?? files.read(path);
     found.catch(() => undefined);
     reading.set(path, found);
     return found;
@@ -89,10 +89,9 @@ export async function openModel<B>(
   machine: Machine<B>,
   card: ModelCard,
   files: ModelFiles,
-  signal?: AbortSignal,
 ): Promise<OpenModel<B>> {
   ruleNamed(card.rule);
-  const graph = await files.read('graph.onnx', signal);
+  const graph = await files.read('graph.onnx');
   const partition = cut(
     readModel(graph),
     rules.map((rule) => rule.operator),
@@ -120,14 +119,15 @@ export async function openModel<B>(
     constants.clear();
   };
   try {
-    const next = readAhead(partition, files, signal);
+    const next = readAhead(partition, files);
     for (const [index, segment] of partition.segments.entries()) {
       const data = await next(index);
-      signal?.throwIfAborted();
       sessions.push(await runtime.turns(() => runtime.createSession(segment.model, data, segment.outputs)));
     }
-    for (const [name, constant] of partition.constants)
-      constants.set(name, machine.upload(name, await floatsOf(name, constant, files)));
+    for (const [name, constant] of partition.constants) {
+      const values = await floatsOf(name, constant, files);
+      constants.set(name, await runtime.turns(() => machine.upload(name, values)));
+    }
   } catch (error) {
     await close();
     throw error;

@@ -82,14 +82,17 @@ export async function run<B>(
     dispose(index);
   };
 
-  /** Outputs of ONNX Runtime go back to it as soon as no later segment needs them; the operator's stay in `layers`. */
+  /** Outputs of ONNX Runtime go back to it; the operator's stay in `layers`. */
+  const forget = (name: string) => {
+    const tensor = values.get(name);
+    values.delete(name);
+    if (!partition.operators.some(({ output }) => output === name)) tensor?.dispose();
+  };
+
+  /** Values that no later segment needs are forgotten at once. */
   const dispose = (index: number) => {
     const later = new Set(partition.segments.slice(index + 1).flatMap(({ inputs }) => inputs));
-    for (const [name, tensor] of values) {
-      if (later.has(name)) continue;
-      if (!partition.operators.some(({ output }) => output === name)) tensor.dispose();
-      values.delete(name);
-    }
+    for (const name of [...values.keys()]) if (!later.has(name)) forget(name);
   };
 
   try {
@@ -112,11 +115,10 @@ export async function run<B>(
     };
   } catch (error) {
     await turns(() => {
-      for (const [name, tensor] of values)
-        if (!partition.operators.some(({ output }) => output === name)) tensor.dispose();
       machine.operator.release(layers);
       measurement.discard();
-    });
+      for (const name of [...values.keys()]) forget(name);
+    }).catch(() => undefined);
     throw error;
   }
 }

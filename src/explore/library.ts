@@ -14,7 +14,7 @@ import type { Progress } from './types.ts';
 export interface Account {
   /** Says that these files will be fetched; returns what to call when nobody waits for them any more. */
   expect(files: readonly FileWanted[]): () => void;
-  fetch(file: FileWanted, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  fetch(file: FileWanted): Promise<Uint8Array<ArrayBuffer>>;
   watch(listener: (progress: Progress) => void): () => void;
 }
 
@@ -52,9 +52,8 @@ export function createAccount(): Account {
         network = false;
       };
     },
-    fetch: (file, signal) =>
+    fetch: (file) =>
       download(file, {
-        ...(signal ? { signal } : {}),
         onBytes(bytes, fromNetwork) {
           const entry = files.get(file.url);
           if (!entry) return;
@@ -114,7 +113,7 @@ export function createLibrary(base: string, account: Account): Library {
       return found;
     },
     wanted: (card) => card.files.map(({ path }) => wantedFile(card, path)),
-    files: (card) => ({ read: (path, signal) => account.fetch(wantedFile(card, path), signal) }),
+    files: (card) => ({ read: (path) => account.fetch(wantedFile(card, path)) }),
   };
   return library;
 }

@@ -75,7 +75,9 @@ export function createLocalExplorer(
     const done = account.expect(library.wanted(card));
     const opening = open(card).finally(done);
     opened.set(card.id, opening);
-    opening.catch(() => opened.delete(card.id));
+    opening.catch(() => {
+      if (opened.get(card.id) === opening) opened.delete(card.id);
+    });
     return opening;
   };
 
@@ -89,6 +91,19 @@ export function createLocalExplorer(
     }
   };
 
+  /** What is released on a lost device is gone already. */
+  const forget = (older: Kept | undefined) => void older?.trace.release().catch(() => undefined);
+
+  /** Panes that the page shows no more. */
+  const closePanes = (panes: number) => {
+    for (const pane of modelOf.keys()) if (pane >= panes) modelOf.delete(pane);
+    for (const [pane, trace] of kept)
+      if (pane >= panes) {
+        kept.delete(pane);
+        forget(trace);
+      }
+  };
+
   const traceOf = (wanted: number) =>
     [...kept.values()].find((each) => each.serial === wanted)?.trace ?? null;
 
@@ -100,6 +115,7 @@ export function createLocalExplorer(
       try {
         const card = await library.card(question.model);
         modelOf.set(question.pane, card.id);
+        closePanes(question.panes);
         const { model, tokenizer } = await ready(card);
         unwatch();
         signal.throwIfAborted();
@@ -108,7 +124,7 @@ export function createLocalExplorer(
         const older = kept.get(question.pane);
         serial += 1;
         kept.set(question.pane, { serial, trace });
-        older?.trace.release();
+        forget(older);
         closeUnused();
         return {
           serial,

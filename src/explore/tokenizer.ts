@@ -3,9 +3,9 @@ import { type ModelFiles, Problem } from '#engine';
 import { createTokenizer, type Tokenizer } from '#tokens';
 
 /** Throws `broken-file` if either file is not JSON. */
-export async function openTokenizer(files: ModelFiles, signal?: AbortSignal): Promise<Tokenizer> {
+export async function openTokenizer(files: ModelFiles): Promise<Tokenizer> {
   const read = async (path: string) => {
-    const text = new TextDecoder().decode(await files.read(path, signal));
+    const text = new TextDecoder().decode(await files.read(path));
     try {
       return JSON.parse(text) as unknown;
     } catch {

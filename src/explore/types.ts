@@ -6,6 +6,8 @@ import type { Piece } from '#tokens';
 export interface Question {
   /** Which pane asks: a newer question of a pane replaces its older answer. */
   readonly pane: number;
+  /** How many panes there are: what is kept for others is freed. */
+  readonly panes: number;
   readonly model: string;
   readonly text: string;
 }

@@ -31,10 +31,10 @@ export function followAddress(
   let typed = Number.NEGATIVE_INFINITY;
   let written = bar.location.hash;
 
-  const write = (how: 'pushState' | 'replaceState') => {
+  const write = (how: 'pushState' | 'replaceState', what = spec.getState()) => {
     clearTimeout(timer);
     timer = undefined;
-    const link = printLink(spec.getState());
+    const link = printLink(what);
     const hash = link === '' ? '' : `#${link}`;
     if (hash === written) return;
     written = hash;
@@ -45,7 +45,11 @@ export function followAddress(
   const unsubscribe = spec.subscribe((now, before) => {
     if (reading) return;
     const onlyText = now.text !== before.text && now.panes === before.panes && now.head === before.head;
-    if (!onlyText) return write('pushState');
+    if (!onlyText) {
+      // The text typed last belongs to the entry that is being left.
+      if (timer !== undefined) write('replaceState', before);
+      return write('pushState');
+    }
     const rested = performance.now() - typed > REST;
     typed = performance.now();
     if (rested && timer === undefined) return write('pushState');

@@ -46,7 +46,7 @@ export function follow(spec: StoreApi<Spec>, run: StoreApi<Run>, explorer: Ask):
     change(pane, { status: known && !notice ? 'running' : 'loading', problem: null, notice });
     try {
       const answer = await explorer.ask(
-        { pane, model, text },
+        { pane, panes: panes.length, model, text },
         {
           signal: abort.signal,
           onProgress: (progress) => {
@@ -56,6 +56,9 @@ export function follow(spec: StoreApi<Spec>, run: StoreApi<Run>, explorer: Ask):
       );
       if (asking.get(pane) === abort)
         change(pane, { status: 'done', answer, progress: null, problem: null, notice: null });
+      // An answer that came before its question could be stopped: the machine keeps it and no longer the one shown.
+      else if (answer.serial > (run.getState().panes[pane]?.answer?.serial ?? Number.POSITIVE_INFINITY))
+        change(pane, { answer });
     } catch (thrown) {
       if (asking.get(pane) !== abort) return;
       const { kind, message } = problemOf(thrown);
@@ -99,8 +102,8 @@ export function follow(spec: StoreApi<Spec>, run: StoreApi<Run>, explorer: Ask):
       const again = performance.now() - recovered > PATIENCE;
       recovered = performance.now();
       run.getState().panes.forEach(({ status }, pane) => {
-        if (status === 'waiting') return;
-        if (again) void ask(pane, 'device-lost');
+        if (status === 'waiting') change(pane, { answer: null });
+        else if (again) void ask(pane, 'device-lost');
         else {
           asking.get(pane)?.abort();
           asking.delete(pane);

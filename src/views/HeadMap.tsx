@@ -117,7 +117,14 @@ export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
             onBlur={() => setFocused(false)}
             onKeyDown={move}
           >
-            {request && <Picture draw={props.draw} serial={answer.serial} request={request} />}
+            {request && (
+              <Picture
+                key={headLabel(open.layer, open.head)}
+                draw={props.draw}
+                serial={answer.serial}
+                request={request}
+              />
+            )}
             {cell && <Crosshair cell={cell} tokens={tokens} />}
           </div>
           <Axis axis="keys" pieces={answer.pieces} pitch={px / tokens} focused={cell?.keyed ?? null} />

@@ -17,7 +17,7 @@ export function HeadSummary({ facts, other }: HeadSummaryProps) {
         {other && <b>{headLabel(facts.layer, facts.head)}</b>}
         {facts.flags.map((flag) => (
           <span key={flag} className="head-flag">
-            <i className="flag-mark" data-flags={flag} aria-hidden="true" />
+            <i className="flag-mark" data-mark={flag} aria-hidden="true" />
             {flagText(flag, facts)}
           </span>
         ))}

@@ -33,7 +33,7 @@ export const Numbers = memo(function Numbers({ report }: { readonly report: Repo
         {flags.map((flag) => (
           <div key={flag} className="number">
             <dt>
-              <i className="flag-mark" data-flags={flag} aria-hidden="true" />
+              <i className="flag-mark" data-mark={flag} aria-hidden="true" />
               <Hint says={explainFlag(flag, report)}>{flagWords[flag].plural}</Hint>
             </dt>
             <dd>{report ? countOf(flag, report) : '–'}</dd>

@@ -46,7 +46,8 @@ const GUESSED = { layers: 8, heads: 8 };
 
 export const Pane = memo(function Pane(props: PaneProps) {
   const { index, model, run, cell, onHover, onOpen, onCell, onEscape } = props;
-  const { answer } = run;
+  // Numbers of another model would be read as this one's, once nothing is on its way to replace them.
+  const answer = run.status === 'failed' && run.answer?.card.id !== model ? null : run.answer;
   const empty = props.text.trim() === '';
   const card = props.models.find(({ id }) => id === model);
   const shape = answer?.card ?? card ?? GUESSED;

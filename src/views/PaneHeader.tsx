@@ -22,7 +22,7 @@ interface PaneHeaderProps {
 export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
   const { index, model, models, status, answer, late, onModel } = props;
   const card = models.find(({ id }) => id === model);
-  const rule = rules.find(({ id }) => id === (card ?? answer?.card)?.rule);
+  const rule = rules.find(({ id }) => id === (answer?.card ?? card)?.rule);
   return (
     <header className="pane-header">
       <h2 className="model-menu">

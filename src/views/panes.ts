@@ -21,7 +21,7 @@ export function longestOf(cards: readonly ModelCard[]): number | null {
 
 /** Tokens of the text, by the model that cuts it into most; null before the first answer. */
 export function tokensOf(spec: Spec, answers: readonly Answer[]): number | null {
-  if (spec.text === '') return 0;
+  if (spec.text.trim() === '') return 0;
   return answers.length ? Math.max(...answers.map(({ report }) => report.T)) : null;
 }
 

@@ -91,6 +91,14 @@ describe('a checkpoint that cannot be exported is refused in words, and nothing 
       (folder) => config(folder, { window_size: 128 }),
       'export: config.json: expected null as window_size, got 128',
     ],
+    'scaled rotary embeddings': [
+      (folder) => config(folder, { rope_scaling: { type: 'linear', factor: 2 } }),
+      /config.json: expected null as rope_scaling/,
+    ],
+    'heads of a size of their own': [
+      (folder) => config(folder, { head_dim: 8 }),
+      /config.json: expected head_dim to be 16, got 8/,
+    ],
     'another activation': [
       (folder) => config(folder, { hidden_act: 'gelu' }),
       'export: config.json: expected "swish" or "silu" as hidden_act, got "gelu"',

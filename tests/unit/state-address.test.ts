@@ -74,6 +74,15 @@ test('what was read from the address is not written back as a new entry', () => 
   expect(entries).toHaveLength(1);
 });
 
+test('Back from a choice returns to the text as it was typed last', () => {
+  const { spec, back } = setUp();
+  spec.setState({ text: 'Second' });
+  spec.setState({ text: 'Third' });
+  spec.setState({ scale: 'log' });
+  back();
+  expect(spec.getState()).toMatchObject({ text: 'Third', scale: defaultSpec.scale });
+});
+
 test('a page left while its reader types keeps the last key', () => {
   const { spec, location, listeners } = setUp();
   spec.setState({ text: 'T' });

@@ -41,8 +41,8 @@ function setUp(text = 'one') {
 test('each pane asks the text of its own model', () => {
   const { asked, pane } = setUp();
   expect(asked.map(({ question }) => question)).toEqual([
-    { pane: 0, model: 'a', text: 'one' },
-    { pane: 1, model: 'b', text: 'one' },
+    { pane: 0, panes: 2, model: 'a', text: 'one' },
+    { pane: 1, panes: 2, model: 'b', text: 'one' },
   ]);
   expect(pane(0).status).toBe('loading');
 });
@@ -59,6 +59,23 @@ test('the newest text wins: the older run is stopped and its answer never shown'
   expect(pane(1).status).toBe('loading');
 });
 
+test('an answer that came too late to be stopped replaces the one that the machine keeps no longer', async () => {
+  const late: ((answer: Answer) => void)[] = [];
+  const answerOf = (serial: number) => ({ serial, card: { id: 'a' } }) as Answer;
+  const { spec, run } = createState({ ...defaultSpec, text: 'one', panes: [{ model: 'a' }] });
+  follow(spec, run, { models: async () => [], ask: () => new Promise((resolve) => late.push(resolve)) });
+  late[0](answerOf(1));
+  await tick();
+  spec.setState({ text: 'two' });
+  spec.setState({ text: 'three' });
+  late[1](answerOf(2));
+  await tick();
+  expect(run.getState().panes[0]).toMatchObject({ status: 'running', answer: { serial: 2 } });
+  late[2](answerOf(3));
+  await tick();
+  expect(run.getState().panes[0]).toMatchObject({ status: 'done', answer: { serial: 3 } });
+});
+
 test('the last answer stays while the next one runs or fails, and retry asks again', async () => {
   const { asked, spec, following, pane } = setUp();
   asked[0].answer();
@@ -70,7 +87,7 @@ test('the last answer stays while the next one runs or fails, and retry asks aga
   expect(pane(0)).toMatchObject({ status: 'failed', problem: { kind: 'broken-file', message: 'bad' } });
   expect(pane(0).answer?.report.text).toBe('one');
   following.retry(0);
-  expect(asked.at(-1)?.question).toEqual({ pane: 0, model: 'a', text: 'two' });
+  expect(asked.at(-1)?.question).toEqual({ pane: 0, panes: 2, model: 'a', text: 'two' });
   asked.at(-1)?.answer();
   await tick();
   expect(pane(0)).toMatchObject({ status: 'done', problem: null, answer: { report: { text: 'two' } } });
@@ -98,7 +115,9 @@ test('an empty text asks nothing and keeps the last answer', async () => {
 test('another model in one pane leaves the other pane alone', () => {
   const { asked, spec } = setUp();
   spec.setState({ panes: [{ model: 'a' }, { model: 'c' }] });
-  expect(asked.slice(2).map(({ question }) => question)).toEqual([{ pane: 1, model: 'c', text: 'one' }]);
+  expect(asked.slice(2).map(({ question }) => question)).toEqual([
+    { pane: 1, panes: 2, model: 'c', text: 'one' },
+  ]);
 });
 
 test('a closed pane is stopped and gone', () => {
