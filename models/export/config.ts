@@ -1,10 +1,12 @@
 /** The `config.json` of an fla `transformer` checkpoint: what it must say, and what we cannot do yet. */
-import type { RuleId } from '#attention';
+import { type RuleId, rules } from '#attention';
 import { Failure, shown } from './failure.ts';
 
 /** Letters: h hidden, H heads, K key/value heads, D head size, I intermediate size, V vocabulary. */
 export interface Config {
   readonly rule: RuleId;
+  /** Whether the heads' outputs are multiplied by σ of a gate, which `q_proj` gives beside the queries. */
+  readonly gated: boolean;
   readonly layers: number;
   readonly hidden: number;
   readonly heads: number;
@@ -20,14 +22,14 @@ export interface Config {
   readonly tied: boolean;
 }
 
+/** Of softmax with a gate behind it (Qiu et al. 2025), which is no rule of the row. */
+export const GATED: readonly string[] = ['parallel_gated_attn', 'naive_gated_attn'];
+
 /** `attn_impl` → rule; several names are one rule computed in different ways. */
-const RULES: Readonly<Record<string, RuleId>> = {
-  flash_attn: 'softmax',
-  parallel_attn: 'softmax',
-  naive_attn: 'softmax',
-  parallel_softpick_attn: 'softpick',
-  naive_softpick_attn: 'softpick',
-};
+const RULES: ReadonlyMap<string, RuleId> = new Map([
+  ...rules.flatMap(({ id, implementations }) => implementations.map((name) => [name, id] as const)),
+  ...GATED.map((name) => [name, 'softmax'] as const),
+]);
 
 /** Fields that change what the model computes, and the only values that we can follow. */
 const REQUIRED: Readonly<Record<string, readonly unknown[]>> = {
@@ -57,9 +59,10 @@ function positive(fields: Fields, name: string, missing: number): number {
 
 function ruleOf(fields: Fields): RuleId {
   const name = fields.attn_impl;
-  if (typeof name === 'string' && Object.hasOwn(RULES, name)) return RULES[name];
+  const found = RULES.get(String(name));
+  if (found) return found;
   throw new Failure(
-    `config.json: expected a known attention rule as attn_impl (${Object.keys(RULES).join(', ')}), got ${shown(name)}`,
+    `config.json: expected a known attention rule as attn_impl (${[...RULES.keys()].join(', ')}), got ${shown(name)}`,
   );
 }
 
@@ -101,6 +104,7 @@ export function parseConfig(text: string): Config {
     throw new Failure(`config.json: expected true or false as tie_word_embeddings, got ${shown(tied)}`);
   return {
     rule,
+    gated: GATED.includes(String(fields.attn_impl)),
     layers: count(fields, 'num_hidden_layers'),
     hidden,
     heads,

@@ -17,7 +17,7 @@ import { type OpenFile, type WrittenFile, writeHashed, writeTable, writeWeight }
 const TOKENIZER = ['tokenizer.json', 'tokenizer_config.json'];
 
 /** Tensors that may lie in a checkpoint without being part of the model: we compute or share them. */
-const UNUSED = /(^lm_head\.weight$|\.rotary(_emb)?\.inv_freq$)/;
+const UNUSED = /(^lm_head\.weight$|\.rotary(_emb)?\.inv_freq$|\.attn\.logn$)/;
 
 async function readText(folder: string, name: string): Promise<string> {
   return await readFile(join(folder, name), 'utf8').catch(() => {

@@ -103,6 +103,12 @@ const score: readonly NodeProto[] = [
   node('Trilu', ['units'], ['mask'], { upper: { int: 0 } }),
 ];
 
+/** parameter, one number a head → [K, G, 1, 1]. */
+const spread: readonly NodeProto[] = [
+  concat(['key_heads', 'last_axis', 'single', 'single'], 'by_head_of_scores'),
+  node('Reshape', ['head_parameter', 'by_head_of_scores'], ['parameter']),
+];
+
 /** weights [K, G, T, T] → output [T, H·D] and map [H, T, T]. */
 const gather: readonly NodeProto[] = [
   node('MatMul', ['weights', 'value'], ['mixed']),
@@ -113,12 +119,12 @@ const gather: readonly NodeProto[] = [
   node('Reshape', ['weights', 'map_shape'], ['map']),
 ];
 
-/** The function that a node of this rule stands for: (qkv, cos, sin) → (output, map). */
+/** The function that a node of this rule stands for: (qkv, cos, sin, the heads' parameter if any) → (output, map). */
 export function attentionFunction(rule: Rule): FunctionProto {
   return localFunction({
     domain: DOMAIN,
     name: rule.operator,
-    inputs: ['qkv', 'cos', 'sin'],
+    inputs: ['qkv', 'cos', 'sin', ...(rule.parameter ? ['head_parameter'] : [])],
     outputs: ['output', 'map'],
     attributes: ['heads', 'key_heads', 'head_size', 'scale'],
     opsets: { '': OPSET },
@@ -128,6 +134,7 @@ export function attentionFunction(rule: Rule): FunctionProto {
       ...rotate,
       ...group,
       ...score,
+      ...(rule.parameter ? spread : []),
       ...rule.constants.map(({ name, value }) => float(name, value)),
       ...rule.body.map(bodyNode),
       ...gather,

@@ -33,7 +33,7 @@ const RUNTIME = 'com.microsoft';
 const wide = ({ name, stored }: Placed) => (stored === 'f16' ? `${name}.f32` : name);
 
 export function buildGraph(config: Config, placed: readonly Placed[]): ModelProto {
-  const { layers, hidden, heads, keyHeads, headSize, vocabulary, epsilon, tied } = config;
+  const { layers, hidden, heads, keyHeads, headSize, vocabulary, epsilon, tied, gated } = config;
   const rule = ruleNamed(config.rule);
   const byName = new Map(placed.map((each) => [each.name, each]));
   const weight = (name: string) => {
@@ -52,14 +52,30 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
       { domain: RUNTIME },
     );
 
+  /** → qkv and, where there is a gate, σ of it; `q_proj` gives the gates of all heads behind their queries. */
+  const project = (at: string): readonly NodeProto[] => {
+    const matMul = (value: string) =>
+      node('MatMul', [`${at}.attn_input`, weight(`${at}.qkv_proj`)], [`${at}.${value}`]);
+    if (!gated) return [matMul('qkv')];
+    const sizes = [heads * headSize, heads * headSize, 2 * keyHeads * headSize];
+    const parts = ['query', 'gate_logit', 'key_value'].map((part) => `${at}.${part}`);
+    return [
+      matMul('projected'),
+      node('Constant', [], [`${at}.part_sizes`], { value_ints: { ints: sizes } }),
+      node('Split', [`${at}.projected`, `${at}.part_sizes`], parts, { axis: { int: -1 } }),
+      node('Concat', [`${at}.query`, `${at}.key_value`], [`${at}.qkv`], { axis: { int: -1 } }),
+      node('Sigmoid', [`${at}.gate_logit`], [`${at}.attn_gate`]),
+    ];
+  };
+
   const layer = (index: number): readonly NodeProto[] => {
     const at = `layers.${index}`;
     const last = index === layers - 1;
     return [
-      node('MatMul', [`${at}.attn_input`, weight(`${at}.qkv_proj`)], [`${at}.qkv`]),
+      ...project(at),
       node(
         rule.operator,
-        [`${at}.qkv`, 'rope_cos', 'rope_sin'],
+        [`${at}.qkv`, 'rope_cos', 'rope_sin', ...(rule.parameter ? [`${at}.parameter`] : [])],
         [`${at}.attention`, `${at}.weights`],
         {
           heads: { int: heads },
@@ -69,7 +85,12 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
         },
         { domain: DOMAIN },
       ),
-      node('MatMul', [`${at}.attention`, weight(`${at}.o_proj`)], [`${at}.attn_output`]),
+      ...(gated ? [node('Mul', [`${at}.attention`, `${at}.attn_gate`], [`${at}.attn_gated`])] : []),
+      node(
+        'MatMul',
+        [gated ? `${at}.attn_gated` : `${at}.attention`, weight(`${at}.o_proj`)],
+        [`${at}.attn_output`],
+      ),
       addAndNorm(`${at}.attn_output`, `hidden.${index}`, `${at}.mlp_norm`, `${at}.mlp_input`, `${at}.middle`),
       node('MatMul', [`${at}.mlp_input`, weight(`${at}.gate_up_proj`)], [`${at}.gate_up`]),
       node('Split', [`${at}.gate_up`], [`${at}.gate`, `${at}.up`], {
@@ -128,6 +149,7 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
       float(`layers.${index}.qkv`, 'T', (heads + 2 * keyHeads) * headSize),
       float(`layers.${index}.attention`, 'T', heads * headSize),
       float(`layers.${index}.weights`, heads, 'T', 'T'),
+      ...(gated ? [float(`layers.${index}.attn_gate`, 'T', heads * headSize)] : []),
     ]).flat(),
   });
 }

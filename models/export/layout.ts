@@ -4,6 +4,7 @@
  * One file per segment of the cut graph, so that a browser can load and start them one after another; the embedding
  * has its own, since a tied one is used at both ends. Segment i ends layer i − 1 and begins layer i.
  */
+import { ruleNamed } from '#attention';
 import type { Config } from './config.ts';
 
 export interface Source {
@@ -19,8 +20,8 @@ export interface Weight {
   readonly sources: readonly Source[];
   /** [out, in] in the checkpoint, [in, out] in the file. */
   readonly transposed: boolean;
-  /** Norm weights are few, and stay in float32 whatever the rest is stored in. */
-  readonly norm: boolean;
+  /** Norm weights and parameters of heads are few, and stay in float32 whatever the rest is stored in. */
+  readonly full: boolean;
 }
 
 export interface WeightFile {
@@ -33,7 +34,7 @@ const norm = (name: string, source: string, hidden: number): Weight => ({
   dims: [hidden],
   sources: [{ name: source, shape: [hidden] }],
   transposed: false,
-  norm: true,
+  full: true,
 });
 
 const table = (name: string, source: string, shape: readonly number[]): Weight => ({
@@ -41,7 +42,7 @@ const table = (name: string, source: string, shape: readonly number[]): Weight =
   dims: shape,
   sources: [{ name: source, shape }],
   transposed: false,
-  norm: false,
+  full: false,
 });
 
 /** One matrix [in, Σ out] of several projections [out, in] of the same input. */
@@ -54,16 +55,16 @@ const matrix = (
   dims: [input, projections.reduce((sum, [, output]) => sum + output, 0)],
   sources: projections.map(([source, output]) => ({ name: source, shape: [output, input] })),
   transposed: true,
-  norm: false,
+  full: false,
 });
 
 function layerBegin(config: Config, layer: number): readonly Weight[] {
-  const { hidden, heads, keyHeads, headSize } = config;
+  const { hidden, heads, keyHeads, headSize, gated } = config;
   const from = `model.layers.${layer}`;
   return [
     norm(`layers.${layer}.attn_norm`, `${from}.attn_norm.weight`, hidden),
     matrix(`layers.${layer}.qkv_proj`, hidden, [
-      [`${from}.attn.q_proj.weight`, heads * headSize],
+      [`${from}.attn.q_proj.weight`, (gated ? 2 : 1) * heads * headSize],
       [`${from}.attn.k_proj.weight`, keyHeads * headSize],
       [`${from}.attn.v_proj.weight`, keyHeads * headSize],
     ]),
@@ -84,6 +85,23 @@ function layerEnd(config: Config, layer: number): readonly Weight[] {
   ];
 }
 
+/** The parameters of all layers' heads: a file of their own, since the operators read it and no segment does. */
+function headParameters({ rule, layers, heads }: Config): readonly WeightFile[] {
+  const { parameter } = ruleNamed(rule);
+  if (!parameter) return [];
+  const weights = Array.from({ length: layers }, (_, layer): Weight => {
+    const shape = parameter.shape(heads);
+    return {
+      name: `layers.${layer}.parameter`,
+      dims: shape,
+      sources: [{ name: `model.layers.${layer}.${parameter.tensor}`, shape }],
+      transposed: false,
+      full: true,
+    };
+  });
+  return [{ stem: 'parameters', weights }];
+}
+
 /** The weight files in the order in which a model is loaded. */
 export function layoutOf(config: Config): readonly WeightFile[] {
   const { layers, hidden, vocabulary, tied } = config;
@@ -97,6 +115,7 @@ export function layoutOf(config: Config): readonly WeightFile[] {
   const embeddings = table('embeddings', 'model.embeddings.weight', [vocabulary, hidden]);
   const head = table('head', 'lm_head.weight', [vocabulary, hidden]);
   return [
+    ...headParameters(config),
     { stem: 'embeddings', weights: [embeddings] },
     ...segments,
     ...(tied ? [] : [{ stem: 'head', weights: [head] }]),

@@ -132,7 +132,7 @@ export async function writeWeight(
   tensors: readonly StoredTensor[],
   weights: Stored,
 ): Promise<Omit<Placed, 'location'>> {
-  const stored = weight.norm ? 'f32' : weights;
+  const stored = weight.full ? 'f32' : weights;
   const offset = await file.begin();
   if (weight.transposed) await writeTransposed(file, weight, tensors, stored);
   else await writeAsItIs(file, tensors[0], stored);

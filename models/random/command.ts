@@ -1,12 +1,19 @@
 /** The command line of the random checkpoint. */
 import { parseArgs } from 'node:util';
-import type { RuleId } from '#attention';
+import { type RuleId, rules } from '#attention';
 import type { NumberType } from '../export/half.ts';
 import { type Shape, shapes } from './shapes.ts';
 
+/** What `--rule` may be: a rule, or softmax with a gate behind it. */
+const kinds: Readonly<Record<string, RuleId>> = Object.fromEntries([
+  ...rules.map(({ id }) => [id, id]),
+  ['gated', 'softmax'],
+]);
+
 const USAGE = `Usage: npm run -s random-checkpoint -- --shape tiny|toy|340m --out <folder> [options]
 
-  --rule softmax|softpick  the attention rule (softpick unless said)
+  --rule <rule>            the attention rule (softpick unless said):
+                           ${Object.keys(kinds).join(', ')}
   --seed <number>          equal seeds give equal weights (1 unless said)
   --dtype f16|bf16|f32     how weights are stored (f32 unless said)
   --kv-heads <number>      fewer key/value heads than heads
@@ -16,6 +23,8 @@ const USAGE = `Usage: npm run -s random-checkpoint -- --shape tiny|toy|340m --ou
 export interface Command {
   readonly shape: Shape;
   readonly rule: RuleId;
+  /** softmax with a gate behind it. */
+  readonly gated: boolean;
   readonly seed: number;
   readonly dtype: NumberType;
   readonly keyHeads: number;
@@ -48,7 +57,8 @@ export function parseCommand(args: readonly string[]): Command {
   if (!values.out) throw refusal('--out <folder>', values.out);
   return {
     shape,
-    rule: pick('--rule', { softmax: 'softmax', softpick: 'softpick' } as const, values.rule),
+    rule: pick('--rule', kinds, values.rule),
+    gated: values.rule === 'gated',
     seed: count('--seed', values.seed),
     dtype: pick('--dtype', { f16: 'F16', bf16: 'BF16', f32: 'F32' } as const, values.dtype),
     keyHeads,

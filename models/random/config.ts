@@ -1,20 +1,23 @@
 /** `config.json` as the fla library writes it for a `transformer`. */
-import type { RuleId } from '#attention';
+import { ruleNamed } from '#attention';
+import { GATED } from '../export/config.ts';
 import type { NumberType } from '../export/half.ts';
 import type { Command } from './command.ts';
 
-const implementations: Readonly<Record<RuleId, string>> = {
-  softmax: 'parallel_attn',
-  softpick: 'parallel_softpick_attn',
-};
-
 const types: Readonly<Record<NumberType, string>> = { F16: 'float16', BF16: 'bfloat16', F32: 'float32' };
 
-export function configOf({ shape, rule, keyHeads, tied, dtype }: Command): Readonly<Record<string, unknown>> {
+export function configOf({
+  shape,
+  rule,
+  gated,
+  keyHeads,
+  tied,
+  dtype,
+}: Command): Readonly<Record<string, unknown>> {
   return {
     architectures: ['TransformerForCausalLM'],
     model_type: 'transformer',
-    attn_impl: implementations[rule],
+    attn_impl: (gated ? GATED : ruleNamed(rule).implementations)[0],
     hidden_size: shape.hidden,
     num_hidden_layers: shape.layers,
     num_heads: shape.heads,

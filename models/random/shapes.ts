@@ -1,5 +1,7 @@
 /** The shapes of random checkpoints, and the tensors of an fla `transformer` of such a shape. */
 
+import { type RuleId, ruleNamed } from '#attention';
+
 export interface Shape {
   readonly layers: number;
   readonly hidden: number;
@@ -25,6 +27,14 @@ export interface Tensor {
   readonly deviation: number;
 }
 
+/** What a checkpoint of a shape may differ in. */
+export interface Kind {
+  readonly rule: RuleId;
+  readonly gated: boolean;
+  readonly keyHeads: number;
+  readonly tied: boolean;
+}
+
 export function intermediateOf({ intermediate, hidden }: Shape): number {
   return intermediate ?? Math.ceil(Math.trunc((hidden * 4 * 2) / 3) / 256) * 256;
 }
@@ -34,8 +44,9 @@ export function intermediateOf({ intermediate, hidden }: Shape): number {
  * heads are neither silent nor even. Projections back into the residual are smaller, by their number (Radford et al.
  * 2019); logits have a deviation of 2; gains differ from 1, so that one left out is noticed.
  */
-export function tensorsOf(shape: Shape, keyHeads: number, tied: boolean): readonly Tensor[] {
+export function tensorsOf(shape: Shape, { rule, gated, keyHeads, tied }: Kind): readonly Tensor[] {
   const { layers, hidden, heads, vocabulary } = shape;
+  const { parameter } = ruleNamed(rule);
   const inner = intermediateOf(shape);
   const keys = (hidden / heads) * keyHeads;
   const linear = (name: string, out: number, width: number, scale = 1): Tensor => ({
@@ -55,10 +66,20 @@ export function tensorsOf(shape: Shape, keyHeads: number, tied: boolean): readon
     linear('model.embeddings', vocabulary, hidden, 2),
     ...Array.from({ length: layers }, (_, layer) => `model.layers.${layer}`).flatMap((at) => [
       gain(`${at}.attn_norm`),
-      linear(`${at}.attn.q_proj`, hidden, hidden),
+      linear(`${at}.attn.q_proj`, gated ? 2 * hidden : hidden, hidden),
       linear(`${at}.attn.k_proj`, keys, hidden),
       linear(`${at}.attn.v_proj`, keys, hidden),
       linear(`${at}.attn.o_proj`, hidden, hidden, back),
+      ...(parameter
+        ? [
+            {
+              name: `${at}.${parameter.tensor}`,
+              shape: parameter.shape(heads),
+              mean: parameter.mean,
+              deviation: parameter.deviation,
+            },
+          ]
+        : []),
       gain(`${at}.mlp_norm`),
       linear(`${at}.mlp.gate_proj`, inner, hidden),
       linear(`${at}.mlp.up_proj`, inner, hidden),

@@ -17,11 +17,11 @@ const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
 /** config.json comes last: a folder without it is not complete. Throws if there is anything in the folder. */
 export function writeCheckpoint(command: Command): { readonly parameters: number; readonly bytes: number } {
-  const { shape, keyHeads, tied, dtype, shards, seed, out } = command;
+  const { shape, dtype, shards, seed, out } = command;
   mkdirSync(out, { recursive: true });
   if (readdirSync(out).length)
     throw new Error(`random-checkpoint: expected a new or an empty folder, got ${out} with files in it`);
-  const tensors = tensorsOf(shape, keyHeads, tied);
+  const tensors = tensorsOf(shape, command);
   const parameters = sum(tensors.map(sizeOf));
 
   const groups = spread(tensors, shards, parameters);

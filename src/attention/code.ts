@@ -15,6 +15,19 @@ import weight from './kernels/weight.wgsl?raw';
 import type { Plan } from './plan.ts';
 import type { Rule } from './rules.ts';
 
+/** `parameter_of(head)`: s from a binding [H], or 0 where the rule has none and nothing is bound. */
+const parameterCode = ({ parameter }: Rule, binding: number) =>
+  parameter
+    ? `@group(0) @binding(${binding}) var<storage, read> parameters: array<f32>;   // [H]
+fn parameter_of(head: u32) -> f32 {
+  return parameters[head];
+}
+`
+    : `fn parameter_of(head: u32) -> f32 {
+  return 0.0;
+}
+`;
+
 export type KernelName = 'rope' | 'forward' | 'survey' | 'reduce' | 'picture' | 'row';
 
 /** Kernel → whole WGSL text, for layers of one rule and head size. */
@@ -24,8 +37,8 @@ export function kernelCode(rule: Rule, headSize: number, plan: Plan): Readonly<R
   const text = (...parts: readonly string[]) => parts.join('\n');
   const ofRule = [rule.code, weight];
   return {
-    rope: text(size, shape, rope),
-    forward: text(size, tile, shape, rule.code, scores, values, running, forward),
+    rope: text(size, shape, rule.code, parameterCode(rule, 6), rope),
+    forward: text(size, tile, shape, rule.code, parameterCode(rule, 8), scores, values, running, forward),
     survey: text(size, tile, shape, ...ofRule, scores, part, survey),
     reduce: text(shape, part, reduce),
     picture: text(size, tile, shape, ...ofRule, scores, colour, picture),

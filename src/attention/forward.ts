@@ -1,6 +1,7 @@
 /** The forward pass of one layer on the GPU: rotate queries and keys, then attend; the map is never stored. */
 import { createBuffer, dispatch, freeBuffers, type Gpu, upload } from '#gpu';
 import type { Kernels } from './kernels.ts';
+import { checkParameter } from './parameter.ts';
 import { checkShape, shapeBytes, sizesOf } from './shape.ts';
 import type { KeptLayer, LayerInput } from './types.ts';
 
@@ -27,6 +28,7 @@ export function attend(
   const qkv = front('qkv', input.qkv, sizes.qkv);
   const cos = front('cos', input.cos, sizes.angles);
   const sin = front('sin', input.sin, sizes.angles);
+  const parameter = checkParameter(input) ? [front('parameter', input.parameter, heads)] : [];
   const made: GPUBuffer[] = [];
   const keep = (buffer: GPUBuffer) => {
     made.push(buffer);
@@ -46,12 +48,12 @@ export function attend(
     dispatch(gpu, 'attend', [
       {
         pipeline: pipelines.rope,
-        bindings: [uniform, qkv, cos, sin, q, k],
+        bindings: [uniform, qkv, cos, sin, q, k, ...parameter],
         workgroups: [Math.ceil(pairs / ROPE_THREADS), tokens],
       },
       {
         pipeline: pipelines.forward,
-        bindings: [uniform, q, k, qkv, output, peak, total, sum],
+        bindings: [uniform, q, k, qkv, output, peak, total, sum, ...parameter],
         workgroups: [Math.ceil(tokens / queries), heads],
       },
     ]);

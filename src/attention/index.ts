@@ -6,10 +6,9 @@ export { colourOf, indexOf, LOG_DECADES, type Palette, palettes, placeOf } from 
 export { type Plan, planFor, workgroupBytes } from './plan.ts';
 export { attendRow, mixRow, rotate, scoreRow } from './reference.ts';
 export { createReferenceOperator } from './reference-operator.ts';
+export { EPSILON } from './rules/expm1.ts';
+export type { BodyConstant, BodyNode } from './rules/row.ts';
 export {
-  type BodyConstant,
-  type BodyNode,
-  EPSILON,
   type Rule,
   type RuleId,
   ruleNamed,

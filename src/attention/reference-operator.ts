@@ -1,5 +1,6 @@
 /** The operator without WebGPU: the reference's loops on arrays. Also the product's fallback, so it is not slow. */
 import { paint } from './paint.ts';
+import { checkParameter } from './parameter.ts';
 import { mixRow, peakOf, rotate, scoreRow, totalOf } from './reference.ts';
 import { surveyLayer } from './reference-survey.ts';
 import { weightReader } from './reference-weights.ts';
@@ -13,9 +14,10 @@ function checkLength(name: string, numbers: Float32Array, least: number): void {
     throw new Error(`attention: expected at least ${least} numbers in ${name}, got ${numbers.length}`);
 }
 
-/** Queries and keys of all tokens, turned: [H, T, D] and [K, T, D]. */
-function rotated({ shape, qkv, cos, sin }: LayerInput<Float32Array>) {
+/** Queries and keys of all tokens, turned, the queries scaled: [H, T, D] and [K, T, D]. */
+function rotated({ shape, rule, qkv, cos, sin, parameter }: LayerInput<Float32Array>) {
   const { tokens, heads, keyHeads, headSize } = shape;
+  const { queryScale } = ruleNamed(rule);
   const sizes = sizesOf(shape);
   const q = new Float32Array(sizes.q);
   const k = new Float32Array(sizes.k);
@@ -27,7 +29,12 @@ function rotated({ shape, qkv, cos, sin }: LayerInput<Float32Array>) {
       const from = (token * (heads + 2 * keyHeads) + head) * headSize;
       const [into, at] = head < heads ? [q, head] : [k, head - heads];
       const to = (at * tokens + token) * headSize;
-      rotate(qkv.subarray(from), angles[0], angles[1], into.subarray(to, to + headSize));
+      const vector = into.subarray(to, to + headSize);
+      rotate(qkv.subarray(from), angles[0], angles[1], vector);
+      if (head < heads) {
+        const factor = queryScale(token, parameter?.[head] ?? 0);
+        for (let i = 0; i < headSize; i++) vector[i] *= factor;
+      }
     }
   }
   return { q, k };
@@ -41,6 +48,7 @@ function attend(input: LayerInput<Float32Array>): KeptLayer<Float32Array> {
   checkLength('qkv', qkv, sizes.qkv);
   checkLength('cos', input.cos, sizes.angles);
   checkLength('sin', input.sin, sizes.angles);
+  if (checkParameter(input)) checkLength('parameter', input.parameter, heads);
   const rule = ruleNamed(input.rule);
   const { q, k } = rotated(input);
   const [peak, total, sum] = [0, 1, 2].map(() => new Float32Array(sizes.rows));
@@ -50,6 +58,7 @@ function attend(input: LayerInput<Float32Array>): KeptLayer<Float32Array> {
   const mixed = new Float64Array(headSize);
   const stride = (heads + 2 * keyHeads) * headSize;
   for (let head = 0; head < heads; head++) {
+    const s = input.parameter?.[head] ?? 0;
     const keyHead = Math.floor((head * keyHeads) / heads);
     const keys = k.subarray(keyHead * tokens * headSize, (keyHead + 1) * tokens * headSize);
     const values = qkv.subarray((heads + keyHeads + keyHead) * headSize);
@@ -58,8 +67,8 @@ function attend(input: LayerInput<Float32Array>): KeptLayer<Float32Array> {
       const count = query + 1;
       scoreRow(q.subarray(row * headSize, (row + 1) * headSize), keys, count, scaleOf(shape), scores);
       // The rounded peak, so that weights recomputed from it are the same.
-      peak[row] = peakOf(rule, scores, count);
-      total[row] = totalOf(rule, scores, peak[row], count);
+      peak[row] = peakOf(rule, scores, s, count);
+      total[row] = totalOf(rule, scores, peak[row], s, count);
       const inverse = total[row] === 0 ? 0 : 1 / total[row];
       let topSum = 0;
       for (let j = 0; j < count; j++) {

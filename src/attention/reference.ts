@@ -3,25 +3,25 @@ import type { Rule } from './rules.ts';
 
 type Numbers = Float32Array | Float64Array;
 
-/** The peak M of a row's scores [count]. */
-export function peakOf(rule: Rule, scores: Numbers, count = scores.length): number {
-  let peak = rule.peakFloor;
+/** The peak M of a row's scores [count]; s is the head's parameter, 0 where the rule has none. */
+export function peakOf(rule: Rule, scores: Numbers, s: number, count = scores.length): number {
+  let peak = rule.peakFloor(s);
   for (let j = 0; j < count; j++) if (scores[j] > peak) peak = scores[j];
   return peak;
 }
 
 /** The denominator ℓ of a row's scores [count] after the shift by their peak, ε included. */
-export function totalOf(rule: Rule, scores: Numbers, peak: number, count = scores.length): number {
-  let total = rule.extra(peak);
+export function totalOf(rule: Rule, scores: Numbers, peak: number, s: number, count = scores.length): number {
+  let total = rule.extra(peak, s);
   for (let j = 0; j < count; j++) total += rule.denominator(scores[j], peak);
   return total;
 }
 
-/** The weights of one query from its scores with the keys that it may see, and no others. */
-export function attendRow(rule: Rule, scores: readonly number[] | Numbers): Float64Array {
+/** The weights of one query from its scores, times the rule's query scale, with the keys that it may see alone. */
+export function attendRow(rule: Rule, scores: readonly number[] | Numbers, s = 0): Float64Array {
   const x = Float64Array.from(scores);
-  const peak = peakOf(rule, x);
-  const total = totalOf(rule, x, peak);
+  const peak = peakOf(rule, x, s);
+  const total = totalOf(rule, x, peak, s);
   return x.map((each) => (total === 0 ? 0 : rule.numerator(each, peak) / total));
 }
 

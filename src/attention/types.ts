@@ -23,13 +23,15 @@ export interface LayerInput<B> {
   readonly cos: B;
   /** [P, D/2] */
   readonly sin: B;
+  /** [H]: the number s of each head, for the rules that have one, and for no other. */
+  readonly parameter?: B | undefined;
 }
 
 /** What a layer leaves behind: any weight can be recomputed from it, exactly. */
 export interface KeptLayer<B> {
   readonly shape: LayerShape;
   readonly rule: RuleId;
-  /** [H, T, D], after RoPE. */
+  /** [H, T, D], after RoPE, times what the rule multiplies each query's scores by. */
   readonly q: B;
   /** [K, T, D], after RoPE. */
   readonly k: B;

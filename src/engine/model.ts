@@ -1,4 +1,4 @@
-/** A model opened on a machine: its graph cut at the operator, a session for each piece, the rope tables uploaded. */
+/** A model opened on a machine: its graph cut at the operator, a session for each piece, the operators' constants uploaded. */
 
 import type { InferenceSession } from 'onnxruntime-web';
 import { type RuleId, ruleNamed, rules } from '#attention';
@@ -17,7 +17,7 @@ export interface OpenModel<B = unknown> {
   readonly machine: Machine<B>;
   readonly partition: Cut;
   readonly sessions: readonly InferenceSession[];
-  /** Rope tables by name, [P, D/2] each. */
+  /** Rope tables [P, D/2] and parameters of heads [H], by name. */
   readonly constants: ReadonlyMap<string, B>;
   close(): Promise<void>;
 }
@@ -102,13 +102,19 @@ export async function openModel<B>(
       `graph.onnx: expected ${card.layers} attention nodes as card.json says, got ${partition.operators.length}`,
     );
   checkOutputs(partition);
-  for (const { name, operator, headSize, scale } of partition.operators) {
+  for (const { name, operator, headSize, scale, parameter } of partition.operators) {
+    const rule = ruleNamed(ruleOf(operator));
+    if ((rule.parameter === null) !== (parameter === null))
+      throw new Problem(
+        'broken-file',
+        `graph.onnx: ${name}: expected ${rule.parameter ? 4 : 3} inputs of ${operator}, got ${parameter === null ? 3 : 4}`,
+      );
     if (Math.abs(scale * Math.sqrt(headSize) - 1) > 1e-6)
       throw new Problem(
         'broken-file',
         `graph.onnx: ${name}: expected the scale 1/√${headSize}, got ${scale}`,
       );
-    await machine.operator.prepare(ruleOf(operator), headSize);
+    await machine.operator.prepare(rule.id, headSize);
   }
   const sessions: InferenceSession[] = [];
   const constants = new Map<string, B>();

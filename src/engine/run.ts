@@ -68,6 +68,7 @@ export async function run<B>(
         qkv: machine.bufferOf(value(operator.qkv)),
         cos: constant(operator.cos),
         sin: constant(operator.sin),
+        parameter: operator.parameter === null ? undefined : constant(operator.parameter),
       });
       layers.push(kept);
       values.set(

@@ -13,7 +13,15 @@ import {
   type ValueInfoProto,
 } from 'onnx-buf';
 import { type Model, valueTypes, writeModel } from './model.ts';
-import { type Constant, constantOf, DOMAIN, externalOf, label, type OperatorNode } from './operator.ts';
+import {
+  type Constant,
+  constantOf,
+  constantsOf,
+  DOMAIN,
+  externalOf,
+  label,
+  type OperatorNode,
+} from './operator.ts';
 import { ANY, innerNodes, reads, stagesOf } from './stages.ts';
 
 export interface Segment {
@@ -146,11 +154,9 @@ export function cut(model: Model, known: readonly string[]): Cut {
     for (const name of piece.inputs) needed.add(name);
     segments.unshift(encode(model, piece, types));
   }
-  const tables = new Set(operators.flatMap(({ cos, sin }) => [cos, sin]));
+  const read = new Set(operators.flatMap(constantsOf));
   const constants = new Map(
-    graph.initializer
-      .filter(({ name }) => tables.has(name))
-      .map((tensor) => [tensor.name, constantOf(tensor)]),
+    graph.initializer.filter(({ name }) => read.has(name)).map((tensor) => [tensor.name, constantOf(tensor)]),
   );
   return { segments, operators, constants };
 }

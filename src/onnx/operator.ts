@@ -14,6 +14,8 @@ export interface OperatorNode {
   /** The initializers [P, D/2] that it reads. */
   readonly cos: string;
   readonly sin: string;
+  /** The initializer of one number a head that it reads, or null. */
+  readonly parameter: string | null;
   /** The value [T, H·D] that it gives. */
   readonly output: string;
   /** The name of its second output [H, T, T], which only a whole graph computes. */
@@ -32,6 +34,10 @@ export interface Constant {
   readonly external?: External;
 }
 
+/** The initializers that an operator reads. */
+export const constantsOf = ({ cos, sin, parameter }: OperatorNode): readonly string[] =>
+  parameter === null ? [cos, sin] : [cos, sin, parameter];
+
 /** How an error names a node. */
 export const label = ({ name, opType, output }: NodeProto) => `${opType} "${name || (output[0] ?? '')}"`;
 
@@ -49,11 +55,12 @@ function attributeOf(node: NodeProto, name: string, field: 'i' | 'f'): number {
 export function operatorOf(node: NodeProto, known: readonly string[]): OperatorNode {
   if (!known.includes(node.opType))
     throw new Error(`onnx: ${label(node)}: expected an operator (${known.join(', ')}), got ${node.opType}`);
-  const [qkv, cos, sin] = node.input;
+  const [qkv, cos, sin, parameter = null] = node.input;
   const [output, weights] = node.output;
-  if (node.input.length !== 3 || node.output.length !== 2 || !(qkv && cos && sin && output && weights))
+  const complete = qkv && cos && sin && parameter !== '' && output && weights;
+  if (node.input.length > 4 || node.output.length !== 2 || !complete)
     throw new Error(
-      `onnx: ${label(node)}: expected 3 inputs and 2 outputs, got ${node.input.length} and ${node.output.length}`,
+      `onnx: ${label(node)}: expected 3 or 4 inputs and 2 outputs, got ${node.input.length} and ${node.output.length}`,
     );
   return {
     name: node.name,
@@ -61,6 +68,7 @@ export function operatorOf(node: NodeProto, known: readonly string[]): OperatorN
     qkv,
     cos,
     sin,
+    parameter,
     output,
     weights,
     heads: attributeOf(node, 'heads', 'i'),

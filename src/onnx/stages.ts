@@ -5,7 +5,7 @@
  * reads; an operator's output is of the next stage; a node that reads initializers only has no stage of its own.
  */
 import type { GraphProto, NodeProto } from 'onnx-buf';
-import { DOMAIN, label, type OperatorNode, operatorOf } from './operator.ts';
+import { constantsOf, DOMAIN, label, type OperatorNode, operatorOf } from './operator.ts';
 
 /** The stage of a node that reads initializers only: whoever needs it gets a copy. */
 export const ANY = -1;
@@ -72,7 +72,7 @@ export function stagesOf(graph: GraphProto, known: readonly string[]): Stages {
 
   const operator = (node: NodeProto) => {
     const read = operatorOf(node, known);
-    for (const name of [read.cos, read.sin])
+    for (const name of constantsOf(read))
       if (!initializers.has(name))
         throw new Error(`onnx: ${label(node)}: expected an initializer, got the computed value "${name}"`);
     const at = stage(node);

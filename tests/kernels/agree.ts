@@ -2,8 +2,6 @@
 import type { KeptLayer, LayerInput, Operator } from '#attention';
 import { freeBuffers, type Gpu, upload } from '#gpu';
 
-export const inputNames = ['qkv', 'cos', 'sin'] as const;
-
 /** The layer's input as buffers; `more` bytes of NaN behind each, which nothing may read. */
 export function uploadInput(gpu: Gpu, layer: LayerInput<Float32Array>, more = 0): LayerInput<GPUBuffer> {
   const longer = (numbers: Float32Array) => {
@@ -11,8 +9,15 @@ export function uploadInput(gpu: Gpu, layer: LayerInput<Float32Array>, more = 0)
     all.set(numbers);
     return all;
   };
-  const buffers = inputNames.map((name) => [name, upload(gpu, name, longer(layer[name]))]);
-  return { ...layer, ...(Object.fromEntries(buffers) as Pick<LayerInput<GPUBuffer>, 'qkv' | 'cos' | 'sin'>) };
+  const { shape, rule, qkv, cos, sin, parameter } = layer;
+  return {
+    shape,
+    rule,
+    qkv: upload(gpu, 'qkv', longer(qkv)),
+    cos: upload(gpu, 'cos', longer(cos)),
+    sin: upload(gpu, 'sin', longer(sin)),
+    parameter: parameter && upload(gpu, 'parameter', longer(parameter)),
+  };
 }
 
 /** Attends and lets go of the input at once, as the engine does. */
@@ -21,10 +26,8 @@ export function attendOn(gpu: Gpu, operator: Operator<GPUBuffer>, layer: LayerIn
   try {
     return operator.attend(input);
   } finally {
-    freeBuffers(
-      gpu,
-      inputNames.map((name) => input[name]),
-    );
+    const { qkv, cos, sin, parameter } = input;
+    freeBuffers(gpu, parameter ? [qkv, cos, sin, parameter] : [qkv, cos, sin]);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Layers for tests of the operator: random ones, and ones whose scores are given. */
-import type { LayerInput, LayerShape, RuleId } from '#attention';
+import { type KeptLayer, type LayerInput, type LayerShape, type RuleId, ruleNamed } from '#attention';
 
 /** The same numbers from the same seed, even over 0 ≤ x < 1 (mulberry32 by Tommy Ettinger, public domain). */
 export function randomFrom(seed: number): () => number {
@@ -20,7 +20,7 @@ function tables(positions: number, headSize: number) {
   return { cos: Float32Array.from(angles, Math.cos), sin: Float32Array.from(angles, Math.sin) };
 }
 
-/** q, k, v all normal, times `spread`: scores have a standard deviation of about spread². */
+/** q, k, v all normal, times `spread`: scores have a standard deviation of about spread². Parameters as if learnt. */
 export function randomLayer(
   rule: RuleId,
   shape: LayerShape,
@@ -34,18 +34,20 @@ export function randomLayer(
     { length: tokens * (heads + 2 * keyHeads) * headSize },
     () => spread * normal(),
   );
-  return { shape, rule, qkv, ...tables(tokens, headSize) };
+  const { parameter } = ruleNamed(rule);
+  const own = parameter && {
+    parameter: Float32Array.from({ length: heads }, () => parameter.mean + parameter.deviation * normal()),
+  };
+  return { shape, rule, qkv, ...tables(tokens, headSize), ...own };
 }
 
 /**
- * One head in which key j scores `scores[j]` with every query, to the bit if D is 16 or 64:
+ * One head in which key j scores `scores[j]` with every query, to the bit, before the rule's query scale:
  * no rotation, q = √D in channel 0, k = score there. The value of key j is 1 in channel j mod D and 0.5 in the next.
+ * `s` is the head's parameter, if the rule has one.
  */
-export function layerWithScores(
-  rule: RuleId,
-  scores: readonly number[],
-  headSize = 16,
-): LayerInput<Float32Array> {
+export function layerWithScores(rule: RuleId, scores: readonly number[], s = 0): LayerInput<Float32Array> {
+  const headSize = 16;
   const tokens = scores.length;
   const qkv = new Float32Array(tokens * 3 * headSize);
   for (const [token, score] of scores.entries()) {
@@ -62,7 +64,34 @@ export function layerWithScores(
     qkv,
     cos: new Float32Array(half).fill(1),
     sin: new Float32Array(half),
+    ...(ruleNamed(rule).parameter && { parameter: Float32Array.of(s) }),
   };
+}
+
+/** Parameters to try a rule with: for a sink below all special scores, among them and above them. */
+const parameters: Readonly<Record<RuleId, readonly number[]>> = {
+  softmax: [0],
+  softpick: [0],
+  rectified: [0],
+  'relu-softpick': [0],
+  'scaled-softpick': [0.3, -0.1],
+  'softmax-plus-one': [0],
+  'softmax-sink': [-2e4, 1, 2e4],
+};
+
+/** Every rule with every parameter to try it with. */
+export const cases = Object.entries(parameters).flatMap(([id, values]) =>
+  values.map((s) => [id as RuleId, s] as const),
+);
+
+/** The f32 scores of a layer with given scores, from its query after the query scale: [query + 1]. */
+export function scoresOf(
+  query: number,
+  scores: readonly number[],
+  { shape: { headSize }, q }: Pick<KeptLayer<Float32Array>, 'shape' | 'q'>,
+): Float32Array {
+  const scaled = q[query * headSize] / Math.sqrt(headSize);
+  return Float32Array.from(scores.slice(0, query + 1), (score) => Math.fround(score) * scaled);
 }
 
 const fill = (count: number, score: number) => Array<number>(count).fill(score);

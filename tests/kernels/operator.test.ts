@@ -12,7 +12,7 @@ import {
 } from '#attention';
 import { type Gpu, held, openGpu, readBack } from '#gpu';
 import { attendOn, largestDifference, scoreBound } from './agree.ts';
-import { layerWithScores, randomLayer, specialScores } from './layers.ts';
+import { cases, layerWithScores, randomLayer, scoresOf, specialScores } from './layers.ts';
 
 const reference = createReferenceOperator();
 const ids = rules.map(({ id }) => id);
@@ -85,20 +85,26 @@ describe.each(ids)('%s', (id) => {
     const layer = randomLayer(id, { tokens, headSize, heads, keyHeads }, 100 + tokens + headSize);
     await expectAgreement(gpu, operator, layer);
   });
+});
 
+describe.each(cases)('%s, its parameter %d', (id, s) => {
   test.each(Object.entries(specialScores))('scores %s', async (_, scores) => {
-    const layer = layerWithScores(id, scores);
+    const layer = layerWithScores(id, scores, s);
     await operator.prepare(id, 16);
     const kept = attendOn(gpu, operator, layer);
+    const expected = reference.attend(layer);
+    const q = await numbersOf(gpu, kept.q, expected.q.length);
+    expect(largestDifference(q, expected.q)).toBeLessThanOrEqual(
+      1e-6 * Math.max(...expected.q.map(Math.abs)),
+    );
     for (const query of [0, Math.floor(scores.length / 2), scores.length - 1]) {
       const row = await operator.row(kept, 0, query);
-      const expected = attendRow(ruleNamed(id), Float32Array.from(scores.slice(0, query + 1)));
-      for (const [key, weight] of expected.entries())
+      const weights = attendRow(ruleNamed(id), scoresOf(query, scores, { shape: layer.shape, q }), s);
+      for (const [key, weight] of weights.entries())
         if (weight > 1e-30) expect(Math.abs(row[key] / weight - 1)).toBeLessThanOrEqual(1e-5);
         else expect(row[key]).toBeLessThanOrEqual(1e-29);
       expect(row.subarray(query + 1).every((weight) => weight === 0)).toBe(true);
     }
-    const expected = reference.attend(layer);
     const output = await numbersOf(gpu, kept.output, expected.output.length);
     expect(largestDifference(output, expected.output)).toBeLessThanOrEqual(2e-5);
     expectSurvey((await operator.survey([kept]))[0], (await reference.survey([expected]))[0], 2e-5);
@@ -139,7 +145,7 @@ test('one survey over many layers of different kinds answers each', async () => 
   const kept = layers.map((layer) => attendOn(gpu, operator, layer));
   const surveys = await operator.survey(kept);
   const expected = await reference.survey(layers.map((layer) => reference.attend(layer)));
-  expect(surveys).toHaveLength(4);
+  expect(surveys).toHaveLength(2 * ids.length);
   for (const [at, survey] of surveys.entries()) expectSurvey(survey, expected[at], 2e-5);
   operator.release(kept);
   expect(await operator.survey([])).toEqual([]);
@@ -183,6 +189,18 @@ test('a layer of a kind that was not prepared, or input too short for its shape,
   const longer = { ...layer, shape: { ...layer.shape, tokens: 6 } };
   expect(() => attendOn(gpu, fresh, longer)).toThrow(
     'attention: expected at least 1536 bytes in qkv, got 1280',
+  );
+  await fresh.prepare('softmax-sink', 16);
+  const many = randomLayer('softmax-sink', { tokens: 5, headSize: 16, heads: 8, keyHeads: 1 }, 15);
+  const without = { ...layer, rule: 'softmax-sink' } as const;
+  expect(() => attendOn(gpu, fresh, without)).toThrow(
+    'attention: expected a parameter of each head for softmax-sink, got none',
+  );
+  expect(() => attendOn(gpu, fresh, { ...layer, parameter: new Float32Array(2) })).toThrow(
+    'attention: expected no parameter of each head for softpick, got one',
+  );
+  expect(() => attendOn(gpu, fresh, { ...many, parameter: new Float32Array(4) })).toThrow(
+    'attention: expected at least 32 bytes in parameter, got 16',
   );
   await expect(fresh.prepare('softpick', 12)).rejects.toThrow('a head size of 16 to 128');
   expect(held(gpu)).toEqual(before);

@@ -9,6 +9,7 @@ import {
   type PictureRequest,
   paint,
   palettes,
+  rules,
   type Tile,
 } from '#attention';
 import { type Gpu, held, openGpu } from '#gpu';
@@ -21,6 +22,7 @@ const inputs = [
   randomLayer('softpick', shape, 21),
   randomLayer('softmax', shape, 22),
   layerWithScores('softpick', [...Array<number>(40).fill(-100), 2, ...Array<number>(30).fill(0)]),
+  ...rules.map(({ id }, at) => randomLayer(id, shape, 23 + at)),
 ];
 const expectedLayers = inputs.map((input) => reference.attend(input));
 let gpu: Gpu;
@@ -30,7 +32,7 @@ let layers: KeptLayer<GPUBuffer>[];
 beforeAll(async () => {
   gpu = await openGpu();
   operator = await createGpuOperator(gpu);
-  await Promise.all([operator.prepare('softpick', 16), operator.prepare('softmax', 16)]);
+  await Promise.all(rules.map(({ id }) => operator.prepare(id, 16)));
   layers = inputs.map((input) => attendOn(gpu, operator, input));
 });
 
@@ -77,7 +79,7 @@ test('an atlas of all heads of all layers, smaller than its cells', async () => 
   );
   for (const scale of ['linear', 'sqrt', 'log'] as const)
     for (const palette of [palettes.light, palettes.dark])
-      await expectSamePixels({ width: 101, height: 95, tiles, scale, palette });
+      await expectSamePixels({ width: 101, height: 31 * inputs.length + 2, tiles, scale, palette });
 });
 
 test('one head large, a cell on many pixels', async () => {
@@ -185,7 +187,7 @@ test('the fallback’s bitmap holds the painted pixels', async () => {
 
 test('what cannot be drawn is refused in words', async () => {
   const tile: Tile = {
-    layer: 3,
+    layer: layers.length,
     head: 0,
     left: 0,
     top: 0,
@@ -202,5 +204,8 @@ test('what cannot be drawn is refused in words', async () => {
     scale: 'log',
     palette: palettes.dark,
   };
-  await expect(operator.picture(layers, request)).rejects.toThrow('expected layer from 0 to 2, got 3');
+  const last = layers.length - 1;
+  await expect(operator.picture(layers, request)).rejects.toThrow(
+    `expected layer from 0 to ${last}, got ${last + 1}`,
+  );
 });

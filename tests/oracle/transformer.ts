@@ -62,26 +62,63 @@ function rotate(x: Float64Array, tokens: number, size: number, base: number): Fl
   return y;
 }
 
-const rowRules: Readonly<Record<string, (x: readonly number[]) => number[]>> = {
-  softmax(x) {
+/** Scores of one query, counted from 0, and the number of its head, where a rule has one → weights. */
+type RowRule = (x: readonly number[], query: number, own: number) => number[];
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
+const rowRules = {
+  softmax(x: readonly number[]) {
     const most = Math.max(...x);
     const raised = x.map((value) => Math.exp(value - most));
-    const sum = raised.reduce((a, b) => a + b, 0);
-    return raised.map((value) => value / sum);
+    return raised.map((value) => value / sumOf(raised));
   },
   /** Zuhri et al. 2025, eq. 2, with 0 among the values of which m is the largest. */
-  softpick(x) {
+  softpick(x: readonly number[]) {
     const m = Math.max(0, ...x);
     const shifted = x.map((value) => Math.exp(value - m) - Math.exp(-m));
     const sum = shifted.reduce((a, b) => a + Math.abs(b), 0) + 1e-6;
     return shifted.map((value) => Math.max(value, 0) / sum);
   },
+  /** The same, appendix C. */
+  rectified(x: readonly number[]) {
+    const raised = x.map((value) => (value >= 0 ? Math.exp(value) : 0));
+    const sum = sumOf(raised);
+    return raised.map((value) => (sum ? value / sum : 0));
+  },
+  /** The same, eq. 5, with the 1 taken from eˣ. */
+  reluSoftpick(x: readonly number[]) {
+    const m = Math.max(0, ...x);
+    const shifted = x.map((value) => Math.max(Math.exp(value - m) - Math.exp(-m), 0));
+    return shifted.map((value) => value / (sumOf(shifted) + 1e-6));
+  },
+  /** The same, eqs. 8 and 9. */
+  scaledSoftpick: (x: readonly number[], query: number, own: number) =>
+    rowRules.softpick(x.map((value) => own * Math.log(query + 2) * value)),
+  /** Softmax with a score of 0 added, whose column is dropped (Miller 2023). */
+  softmaxPlusOne: (x: readonly number[]) => rowRules.softmax([...x, 0]).slice(0, -1),
+  /** Softmax with the head's sink added, whose column is dropped (GPT-OSS). */
+  softmaxSink: (x: readonly number[], _query: number, own: number) =>
+    rowRules.softmax([...x, own]).slice(0, -1),
 };
 
-function ruleOf(implementation: unknown): (x: readonly number[]) => number[] {
-  if (/^(flash|parallel|naive)_attn$/.test(String(implementation))) return rowRules.softmax;
-  if (/^(parallel|naive)_softpick_attn$/.test(String(implementation))) return rowRules.softpick;
-  throw new Error(`oracle: expected softmax or softpick as attn_impl, got ${implementation}`);
+/** `attn_impl` without the way in which it is computed → rule, and the tensor of each head's own number. */
+const implementations: Readonly<Record<string, readonly [rule: RowRule, own?: string]>> = {
+  attn: [rowRules.softmax],
+  gated_attn: [rowRules.softmax],
+  softpick_attn: [rowRules.softpick],
+  rectified_attn: [rowRules.rectified],
+  relu_softpick_1_attn: [rowRules.reluSoftpick],
+  scaled_softpick_attn: [rowRules.scaledSoftpick, 'attn.s'],
+  softmax_plus_one_attn: [rowRules.softmaxPlusOne],
+  attention_sink: [rowRules.softmaxSink, 'attn.sinks'],
+  sink: [rowRules.softmaxSink, 'attn.sinks'],
+};
+
+function implementationOf(name: string) {
+  const found = implementations[name.replace(/^(flash|parallel|naive|gpt_oss_flex|gpt_oss_naive)_/, '')];
+  if (!found) throw new Error(`oracle: expected a known attn_impl, got ${name}`);
+  return found;
 }
 
 export function forward({ config, has, tensor }: Checkpoint, ids: readonly number[]): OracleRun {
@@ -92,7 +129,9 @@ export function forward({ config, has, tensor }: Checkpoint, ids: readonly numbe
   const width = Number(config.hidden_size);
   const size = width / heads;
   const epsilon = Number(config.norm_eps);
-  const rule = ruleOf(config.attn_impl);
+  const implementation = String(config.attn_impl);
+  const [rule, own] = implementationOf(implementation);
+  const gated = implementation.endsWith('_gated_attn');
   const values = (name: string) => tensor(name).values;
 
   const embeddings = values('model.embeddings.weight');
@@ -108,18 +147,22 @@ export function forward({ config, has, tensor }: Checkpoint, ids: readonly numbe
     const of = (name: string) => values(`model.layers.${layer}.${name}.weight`);
     const x = normalise(h, of('attn_norm'), epsilon);
     const base = Number(config.rope_theta);
-    const q = rotate(project(x, of('attn.q_proj'), tokens), tokens, size, base);
+    const queries = of('attn.q_proj');
+    const q = rotate(project(x, queries.subarray(0, width * width), tokens), tokens, size, base);
     const k = rotate(project(x, of('attn.k_proj'), tokens), tokens, size, base);
     const v = project(x, of('attn.v_proj'), tokens);
-    const { maps, output } = attend(q, k, v);
+    const numbers = own ? values(`model.layers.${layer}.${own}`) : new Float32Array(heads);
+    const { maps, output: mixed } = attend(q, k, v, numbers);
     weights.push(maps);
+    const gate = gated ? project(x, queries.subarray(width * width), tokens) : null;
+    const output = gate ? mixed.map((value, i) => value / (1 + Math.exp(-gate[i]))) : mixed;
     outputs.push(output);
     h = add(h, project(output, of('attn.o_proj'), tokens));
 
     const y = normalise(h, of('mlp_norm'), epsilon);
-    const gate = project(y, of('mlp.gate_proj'), tokens);
+    const side = project(y, of('mlp.gate_proj'), tokens);
     const up = project(y, of('mlp.up_proj'), tokens);
-    const inner = gate.map((value, i) => (value / (1 + Math.exp(-value))) * up[i]);
+    const inner = side.map((value, i) => (value / (1 + Math.exp(-value))) * up[i]);
     h = add(h, project(inner, of('mlp.down_proj'), tokens));
     hidden.push(h);
   }
@@ -128,7 +171,7 @@ export function forward({ config, has, tensor }: Checkpoint, ids: readonly numbe
   const head = has('lm_head.weight') ? values('lm_head.weight') : embeddings;
   return { tokens, heads, logits: project(last, head, tokens), weights, hidden, outputs };
 
-  function attend(q: Float64Array, k: Float64Array, v: Float64Array) {
+  function attend(q: Float64Array, k: Float64Array, v: Float64Array, numbers: Float32Array) {
     const output = new Float64Array(tokens * width);
     const maps = Array.from({ length: heads }, (_, head) => {
       const map = new Float64Array(tokens * tokens);
@@ -140,7 +183,7 @@ export function forward({ config, has, tensor }: Checkpoint, ids: readonly numbe
             dot += q[query * width + head * size + i] * k[key * keyHeads * size + shared * size + i];
           return dot / Math.sqrt(size);
         });
-        rule(scores).forEach((weight, key) => {
+        rule(scores, query, numbers[head]).forEach((weight, key) => {
           map[query * tokens + key] = weight;
           for (let i = 0; i < size; i++)
             output[query * width + head * size + i] += weight * v[key * keyHeads * size + shared * size + i];

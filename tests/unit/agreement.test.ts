@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { rules } from '#attention';
 import { type ModelFiles, openModel, openReferenceMachine, parseCard, run } from '#engine';
 import { inspect } from '#explore';
 import { openCheckpoint } from '../oracle/safetensors.ts';
@@ -76,6 +77,10 @@ describe.each([
   { kind: 'grouped keys', options: ['--rule', 'softpick', '--kv-heads', '2', '--dtype', 'bf16'] },
   { kind: 'one key head for all', options: ['--rule', 'softmax', '--kv-heads', '1', '--dtype', 'f16'] },
   { kind: 'shards and a tied head', options: ['--rule', 'softpick', '--tied', '--shards', '3'] },
+  ...[...rules.map(({ id }) => id), 'gated'].map((rule) => ({
+    kind: `the rule ${rule}`,
+    options: ['--rule', rule, '--kv-heads', '2', '--seed', '3'],
+  })),
 ])('a checkpoint with $kind', ({ options }) => {
   test.each([1, 2, 63, 130])('agrees with the oracle on %d tokens', async (tokens) => {
     await inTemporaryFolder(async (place) => {

@@ -74,9 +74,17 @@ describe('a checkpoint that cannot be exported is refused in words, and nothing 
       (folder) => writeFileSync(weights(folder), Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x5b])),
       'export: model.safetensors: expected a header in JSON, got "{["',
     ],
+    'a gate that q_proj does not hold': [
+      (folder) => config(folder, { attn_impl: 'parallel_gated_attn' }),
+      'export: model.layers.0.attn.q_proj.weight: expected shape [128, 64], got [64, 64] in model.safetensors',
+    ],
+    'sinks that are not there': [
+      (folder) => config(folder, { attn_impl: 'gpt_oss_naive_sink' }),
+      /^export: model\.layers\.0\.attn\.sinks: expected /,
+    ],
     'an unknown rule': [
       (folder) => config(folder, { attn_impl: 'gated_attn' }),
-      /^export: config\.json: expected a known attention rule as attn_impl \(flash_attn, .*naive_softpick_attn\), got "gated_attn"$/,
+      /^export: config\.json: expected a known attention rule as attn_impl \(parallel_attn, flash_attn, .*naive_gated_attn\), got "gated_attn"$/,
     ],
     'no rule': [(folder) => config(folder, { attn_impl: undefined }), /as attn_impl \(.*\), got nothing$/],
     'biases of q, k and v': [

@@ -119,6 +119,24 @@ describe('an exported folder', () => {
     expect(await make('no-index', '--shards', '3')).toEqual(one);
   });
 
+  test('holds the parameters of heads in float32 and needs no buffer that can be computed', async () => {
+    const checkpoint = await toyCheckpoint(join(scratch, 'scaled'), '--rule', 'scaled-softpick');
+    editHeader(join(checkpoint, 'model.safetensors'), (entries) => {
+      const s = entries['model.layers.1.attn.s'];
+      expect(s.shape).toEqual([4, 1]);
+      return { ...entries, 'model.layers.0.attn.logn': s };
+    });
+    const out = join(scratch, 'scaled-model');
+    expect(await runExport(checkpoint, '--out', out)).toEqual({ status: 0, words: '' });
+    const path = readdirSync(out).find((name) => name.startsWith('parameters')) as string;
+    const stored = readFileSync(join(out, path));
+    // Two layers of four heads, the second at the next multiple of 64 bytes; random ones are about 0.3.
+    expect(stored.length).toBe(64 + 16);
+    for (const at of [0, 12, 64, 76]) expect(Math.abs(stored.readFloatLE(at) - 0.3)).toBeLessThan(0.5);
+    const { operators } = cut(readModel(readFileSync(join(out, 'graph.onnx'))), ['ScaledSoftpick']);
+    expect(operators.map(({ parameter }) => parameter)).toEqual(['layers.0.parameter', 'layers.1.parameter']);
+  });
+
   test('keeps a README that was there, and replaces the rest', async () => {
     const out = join(scratch, 'kept');
     mkdirSync(out);

@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
-import { cut, ElementType, type Model, type NodeProto, node, readModel, writeModel } from '#onnx';
-import { floats, graph, operator, tables, twoLayers, WIDTH } from './onnx-graphs.ts';
+import { cut, DOMAIN, ElementType, type Model, type NodeProto, node, readModel, writeModel } from '#onnx';
+import { attributes, floats, graph, operator, tables, twoLayers, WIDTH } from './onnx-graphs.ts';
 
 const known = ['Double'];
 const x = new Tensor(
@@ -97,6 +97,7 @@ describe('a graph of two operators', () => {
       qkv: 'b',
       cos: 'cos',
       sin: 'sin',
+      parameter: null,
       output: 'second',
       weights: 'second.weights',
       heads: 2,
@@ -109,6 +110,21 @@ describe('a graph of two operators', () => {
       ['sin', { dims: [8, 2], external: { location: 'rope.bin', offset: 64, length: 64 } }],
     ]);
   });
+});
+
+test('a fourth input is the parameter of the heads, and no segment holds it', () => {
+  const own = node('Double', ['a', 'cos', 'sin', 'own'], ['first', 'w'], attributes, { domain: DOMAIN });
+  const model = graph([node('Neg', ['x'], ['a']), own, node('Neg', ['first'], ['y'])], {
+    values: ['a', 'first'],
+    initializers: [...tables, floats('own', 3, 4)],
+  });
+  const { operators, constants, segments } = cut(model, known);
+  expect(operators[0].parameter).toBe('own');
+  expect(constants.get('own')).toEqual({
+    dims: [2],
+    bytes: new Uint8Array(Float32Array.of(3, 4).buffer),
+  });
+  for (const segment of segments) expect(readModel(segment.model).graph.initializer).toEqual([]);
 });
 
 test('a piece names the files that its weights lie in, each once', () => {

@@ -30,11 +30,20 @@ describe('a graph that cannot be cut is refused by the name of the node:', () =>
     ],
     'an operator with too few outputs': [
       () => graph([neg, node('Double', ['a', 'cos', 'sin'], ['first'], attributes, { domain: DOMAIN }), end]),
-      'onnx: Double "first": expected 3 inputs and 2 outputs, got 3 and 1',
+      'onnx: Double "first": expected 3 or 4 inputs and 2 outputs, got 3 and 1',
     ],
     'computed rope tables': [
       () =>
         graph([neg, node('Double', ['a', 'a', 'sin'], ['first', 'w'], attributes, { domain: DOMAIN }), end]),
+      'onnx: Double "first": expected an initializer, got the computed value "a"',
+    ],
+    'a computed parameter of the heads': [
+      () =>
+        graph([
+          neg,
+          node('Double', ['a', 'cos', 'sin', 'a'], ['first', 'w'], attributes, { domain: DOMAIN }),
+          end,
+        ]),
       'onnx: Double "first": expected an initializer, got the computed value "a"',
     ],
     'an operator inside a body': [

@@ -203,7 +203,12 @@ describe('a random checkpoint', () => {
     openCheckpoint(await make(...options)).tensor('model.embeddings.weight').values;
 
   test('has as many parameters in the 340M shape as the published ones', () => {
-    const tensors = tensorsOf(shapes['340m'], 16, false);
+    const tensors = tensorsOf(shapes['340m'], {
+      rule: 'softpick',
+      gated: false,
+      keyHeads: 16,
+      tied: false,
+    });
     const sizes = tensors.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
     expect(sizes.reduce((a, b) => a + b, 0)).toBe(373_867_520);
     expect(tensors.find(({ name }) => name === 'model.layers.23.mlp.down_proj.weight')?.shape).toEqual([
@@ -256,7 +261,10 @@ describe('a random checkpoint', () => {
     [['--shape', 'toy'], 'expected --out <folder>, got none'],
     [['--shape', 'toy', '--out', 'x', '--kv-heads', '3'], 'expected --kv-heads to divide 4 heads, got 3'],
     [['--shape', 'toy', '--out', 'x', '--seed', 'one'], 'expected a whole number above 0 as --seed, got one'],
-    [['--shape', 'toy', '--out', 'x', '--rule', 'hardmax'], 'expected --rule softmax|softpick, got hardmax'],
+    [
+      ['--shape', 'toy', '--out', 'x', '--rule', 'hardmax'],
+      'expected --rule softmax|softpick|rectified|relu-softpick|scaled-softpick|softmax-plus-one|softmax-sink|gated, got hardmax',
+    ],
     [['--colour', 'red'], "Unknown option '--colour'"],
   ])('is refused with status 1 for %j', async (args, words) => {
     const error = said('error');

@@ -11,7 +11,7 @@ import {
   ruleNamed,
   rules,
 } from '#attention';
-import { layerWithScores, randomLayer, specialScores } from '../kernels/layers.ts';
+import { cases, layerWithScores, randomLayer, specialScores } from '../kernels/layers.ts';
 
 const operator = createReferenceOperator();
 const ids = rules.map(({ id }) => id);
@@ -59,7 +59,14 @@ function defined(layer: LayerInput<Float32Array>, head: number, query: number) {
     const k = turned(layer, key, heads + keyHead);
     return q.reduce((sum, each, i) => sum + each * k[i], 0) / Math.sqrt(headSize);
   });
-  const weights = attendRow(ruleNamed(layer.rule), scores);
+  const s = layer.parameter?.[head] ?? 0;
+  const rule = ruleNamed(layer.rule);
+  const factor = rule.queryScale(query, s);
+  const weights = attendRow(
+    rule,
+    scores.map((x) => x * factor),
+    s,
+  );
   const output = Array<number>(headSize).fill(0);
   for (const [key, weight] of weights.entries())
     for (const [i, value] of vector(layer, key, heads + keyHeads + keyHead).entries())
@@ -137,16 +144,20 @@ test('the survey adds up the rows', async () => {
 });
 
 describe.each(Object.entries(specialScores))('scores %s', (_, scores) => {
-  test.each(ids)('%s has the weights of the definition in f32, and no NaN', async (id) => {
-    const kept = operator.attend(layerWithScores(id, scores));
-    for (let query = 0; query < scores.length; query++) {
-      const row = await operator.row(kept, 0, query);
-      const expected = attendRow(ruleNamed(id), Float32Array.from(scores.slice(0, query + 1)));
-      for (const [key, weight] of expected.entries())
-        expect(Math.abs(row[key] - weight)).toBeLessThanOrEqual(weight < 1e-30 ? 1e-30 : 1e-6 * weight);
-    }
-    expect(kept.output.every(Number.isFinite)).toBe(true);
-  });
+  test.each(cases)(
+    '%s, its parameter %d, has the weights of the definition in f32, and no NaN',
+    async (id, s) => {
+      const kept = operator.attend(layerWithScores(id, scores, s));
+      for (let query = 0; query < scores.length; query++) {
+        const row = await operator.row(kept, 0, query);
+        const x = scores.slice(0, query + 1).map((score) => (Math.fround(score) * kept.q[query * 16]) / 4);
+        const expected = attendRow(ruleNamed(id), x, s);
+        for (const [key, weight] of expected.entries())
+          expect(Math.abs(row[key] - weight)).toBeLessThanOrEqual(weight < 1e-30 ? 1e-30 : 1e-6 * weight);
+      }
+      expect(kept.output.every(Number.isFinite)).toBe(true);
+    },
+  );
 });
 
 test('a weight that f16 loses is no structural zero: the two are counted apart', async () => {
@@ -172,6 +183,15 @@ test('buffers may be larger than needed; smaller ones and impossible shapes are 
     operator.attend({ ...layer, ...change });
   expect(refused({ qkv: layer.qkv.subarray(1) })).toThrow(
     'attention: expected at least 640 numbers in qkv, got 639',
+  );
+  expect(refused({ rule: 'softmax-sink' })).toThrow(
+    'attention: expected a parameter of each head for softmax-sink, got none',
+  );
+  expect(refused({ rule: 'softmax-sink', parameter: new Float32Array(3) })).toThrow(
+    'attention: expected at least 4 numbers in parameter, got 3',
+  );
+  expect(refused({ parameter: new Float32Array(4) })).toThrow(
+    'expected no parameter of each head for softpick',
   );
   expect(refused({ shape: { ...layer.shape, keyHeads: 3 } })).toThrow('got 4 for 3');
   expect(refused({ shape: { ...layer.shape, headSize: 18 } })).toThrow('a multiple of 4, got 18');

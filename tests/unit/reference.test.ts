@@ -1,7 +1,7 @@
 /** The reference against the published definitions, written out here a second time, and at the edges of f64. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attendRow, EPSILON, mixRow, rotate, ruleNamed, rules, scoreRow } from '#attention';
+import { attendRow, EPSILON, mixRow, type RuleId, rotate, ruleNamed, rules, scoreRow } from '#attention';
 
 const sumOf = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0);
 const seed = { seed: 20250, numRuns: 300 };
@@ -15,21 +15,35 @@ const extreme = fc.array(
 );
 
 /** As printed, unshifted; good for moderate scores only. ε belongs to the shifted form, hence ε·e^M. */
-const definitions: Record<string, (x: readonly number[]) => number[]> = {
+const definitions: Record<RuleId, (x: readonly number[], s: number) => number[]> = {
   softmax: (x) => x.map((each) => Math.exp(each) / sumOf(x.map(Math.exp))),
   softpick: (x) => {
     const raised = x.map(Math.expm1);
     const total = sumOf(raised.map(Math.abs)) + EPSILON * Math.exp(Math.max(0, ...x));
     return raised.map((each) => Math.max(each, 0) / total);
   },
+  rectified: (x) => {
+    const raised = x.map((each) => (each < 0 ? 0 : Math.exp(each)));
+    return raised.map((each) => (sumOf(raised) ? each / sumOf(raised) : 0));
+  },
+  'relu-softpick': (x) => {
+    const raised = x.map((each) => Math.max(Math.expm1(each), 0));
+    const total = sumOf(raised) + EPSILON * Math.exp(Math.max(0, ...x));
+    return raised.map((each) => each / total);
+  },
+  'scaled-softpick': (x, s) => definitions.softpick(x, s),
+  'softmax-plus-one': (x) => x.map((each) => Math.exp(each) / (1 + sumOf(x.map(Math.exp)))),
+  'softmax-sink': (x, s) => x.map((each) => Math.exp(each) / (Math.exp(s) + sumOf(x.map(Math.exp)))),
 };
+
+const parameter = fc.double({ min: -30, max: 30, noNaN: true });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s of one row', (id, rule) => {
   test('is its published definition', () => {
     fc.assert(
-      fc.property(moderate, (x) => {
-        const expected = definitions[id](x);
-        for (const [j, weight] of attendRow(rule, x).entries())
+      fc.property(moderate, parameter, (x, s) => {
+        const expected = definitions[id](x, s);
+        for (const [j, weight] of attendRow(rule, x, s).entries())
           expect(Math.abs(weight - expected[j])).toBeLessThanOrEqual(1e-13 + 1e-11 * expected[j]);
       }),
       seed,
@@ -38,8 +52,8 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s of one row', (i
 
   test('gives weights from 0 to 1 that add up to at most 1, whatever the scores', () => {
     fc.assert(
-      fc.property(extreme, (x) => {
-        const weights = attendRow(rule, x);
+      fc.property(extreme, fc.double({ min: -1e4, max: 1e4, noNaN: true }), (x, s) => {
+        const weights = attendRow(rule, x, s);
         for (const weight of weights) expect(weight >= 0 && weight <= 1).toBe(true);
         expect(sumOf(weights)).toBeLessThanOrEqual(1 + 1e-12);
       }),
@@ -135,6 +149,43 @@ describe('softpick', () => {
     for (const n of [64, 4096])
       expect(attendRow(softpick, [Math.log(n + 1), ...Array<number>(n).fill(-60)])[0]).toBeCloseTo(0.5, 5);
   });
+});
+
+test('rectified is all zero on a row without a score from 0 on, and keeps a score of 0', () => {
+  const rectified = ruleNamed('rectified');
+  expect([...attendRow(rectified, [-1, -1e4, -1e-300])]).toEqual([0, 0, 0]);
+  expect([...attendRow(rectified, [-1, 0, -5])]).toEqual([0, 1, 0]);
+  expect(attendRow(rectified, [0, Math.log(3)])[1]).toBeCloseTo(0.75, 12);
+});
+
+test('relu-softpick shares the same weight as softpick among the same keys, but for what lies below 0', () => {
+  const row = attendRow(ruleNamed('relu-softpick'), [2, -3, 1]);
+  expect(row[1]).toBe(0);
+  expect(row[0] / row[2]).toBeCloseTo(Math.expm1(2) / Math.expm1(1), 12);
+  expect(sumOf(row)).toBeCloseTo(1, 5);
+});
+
+test('scaled-softpick multiplies the scores of query q by s · ln(q + 2)', () => {
+  const { queryScale } = ruleNamed('scaled-softpick');
+  expect(queryScale(0, 0.3)).toBeCloseTo(0.3 * Math.LN2, 15);
+  expect(queryScale(510, 0.3)).toBeCloseTo(2.7 * Math.LN2, 14);
+});
+
+test('softmax-plus-one lets a row far below 0 go, and is softmax far above', () => {
+  const rule = ruleNamed('softmax-plus-one');
+  expect(sumOf(attendRow(rule, [-200, -300]))).toBeLessThan(1e-80);
+  expect(sumOf(attendRow(rule, [200, 201]))).toBeCloseTo(1, 12);
+  expect(attendRow(rule, [0])[0]).toBe(0.5);
+});
+
+test('softmax-sink gives up weight to a sink above all scores and none to one below', () => {
+  const rule = ruleNamed('softmax-sink');
+  expect(sumOf(attendRow(rule, [1, 2], 1e4))).toBe(0);
+  expect(sumOf(attendRow(rule, [1e4, -1e4], 1e4))).toBeCloseTo(0.5, 12);
+  expect(sumOf(attendRow(rule, [-1e4, -1e4], -2e4))).toBeCloseTo(1, 12);
+  expect([...attendRow(rule, [1, 2, -3], 0)]).toEqual([
+    ...attendRow(ruleNamed('softmax-plus-one'), [1, 2, -3]),
+  ]);
 });
 
 describe('rotary embedding', () => {

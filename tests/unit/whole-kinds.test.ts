@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rules } from '#attention';
 import { openCheckpoint } from '../oracle/safetensors.ts';
 import { forward } from '../oracle/transformer.ts';
 import { runExport, toyCheckpoint } from './export-checkpoints.ts';
@@ -28,6 +29,12 @@ const kinds: Readonly<Record<string, readonly [checkpoint: readonly string[], we
   'two key heads for four heads': [['--kv-heads', '2'], 'f32'],
   'one key head for four heads, softmax': [['--kv-heads', '1', '--rule', 'softmax'], 'f32'],
   'three shards': [['--shards', '3', '--seed', '5'], 'f32'],
+  ...Object.fromEntries(
+    [...rules.map(({ id }) => id), 'gated'].map((rule) => [
+      `${rule} on two key heads`,
+      [['--rule', rule, '--kv-heads', '2', '--seed', '7'], 'f32'] as const,
+    ]),
+  ),
 };
 
 describe.each(Object.entries(kinds))('%s', (name, [options, weights]) => {

@@ -1,7 +1,6 @@
 // Attention of one tile of queries of one head, keys tile by tile, the map never stored (Zuhri et al. 2025,
-// algorithm 1, with line 10's rescale the right way up). Workgroup (x, y) owns the x-th query tile from the end,
-// the longest work first, of head y. Its invocations own scores as `scores.wgsl` says, and of the same queries'
-// output the quads of channels lane, lane + LANES, …; what falls past the last quad is not written.
+// algorithm 1, line 10's rescale the right way up). Workgroup (x, y) owns the x-th query tile from the end of head y.
+// Its invocations own scores as `scores.wgsl` says, and of these queries' output the quads lane, lane + LANES, ….
 
 @group(0) @binding(4) var<storage, read_write> output: array<vec4f>;   // [T, H, D/4]
 @group(0) @binding(5) var<storage, read_write> peaks: array<f32>;      // [H, T]
@@ -21,6 +20,7 @@ fn main(
   @builtin(local_invocation_index) thread: u32,
 ) {
   let head = workgroup.y;
+  let s = parameter_of(head);
   let first_query = (workgroups.x - 1 - workgroup.x) * QUERIES;
   let group = thread / LANES;
   let lane = thread % LANES;
@@ -29,7 +29,7 @@ fn main(
   var running: array<Running, ROWS>;
   var mixed: array<array<vec4f, SHARE>, ROWS>;
   for (var row = 0u; row < ROWS; row++) {
-    running[row] = started();
+    running[row] = started(s);
   }
   load_queries(head, first_query, thread);
 
@@ -42,7 +42,7 @@ fn main(
     let x = tile_scores(group, lane);
     let keys = first_key + keys_of(lane);
     for (var row = 0u; row < ROWS; row++) {
-      let seen = select(vec4f(PEAK_FLOOR), x[row], keys <= vec4u(own_query + row));
+      let seen = select(vec4f(peak_floor(s)), x[row], keys <= vec4u(own_query + row));
       partial[own_slot + row * LANES + lane].x = max(max(seen.x, seen.y), max(seen.z, seen.w));
     }
     workgroupBarrier();
@@ -81,7 +81,7 @@ fn main(
   workgroupBarrier();
   for (var row = 0u; row < ROWS; row++) {
     let query = own_query + row;
-    var both = vec2f(extra(running[row].peak), 0.0);
+    var both = vec2f(extra(running[row].peak, s), 0.0);
     for (var other = 0u; other < LANES; other++) {
       both += partial[own_slot + row * LANES + other];
     }

@@ -1,4 +1,5 @@
 // Rotary position embedding, half-split (Su et al. 2021): channels i and i + D/2 turn by one angle.
+// Queries are then multiplied by what the rule multiplies their scores by.
 // One invocation owns one such pair of one query or key head of one token.
 
 @group(0) @binding(1) var<storage, read> qkv: array<f32>;       // [T, H + 2K, D]
@@ -22,8 +23,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let high = qkv[at + HALF];
   let turn_cosine = cosines[token * HALF + pair];
   let turn_sine = sines[token * HALF + pair];
-  let turned = vec2f(low * turn_cosine - high * turn_sine, high * turn_cosine + low * turn_sine);
+  var turned = vec2f(low * turn_cosine - high * turn_sine, high * turn_cosine + low * turn_sine);
   if (head < shape.heads) {
+    turned *= query_scale(token, parameter_of(head));
     let to = (head * shape.tokens + token) * HEAD_SIZE + pair;
     q[to] = turned.x;
     q[to + HALF] = turned.y;

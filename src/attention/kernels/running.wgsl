@@ -7,8 +7,8 @@ struct Running {
   tops: vec4f,    // the numerators of the four keys added last
 }
 
-fn started() -> Running {
-  return Running(PEAK_FLOOR, 1.0, 0.0, 0.0, vec4f());
+fn started(s: f32) -> Running {
+  return Running(peak_floor(s), 1.0, 0.0, 0.0, vec4f());
 }
 
 // Four more keys under their common peak with all before; a key that is not allowed leaves no trace.

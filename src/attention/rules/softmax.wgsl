@@ -1,7 +1,13 @@
 // softmax: eˣ / Σ eˣ, every term shifted by e^(−peak).
 
+fn query_scale(query: u32, s: f32) -> f32 {
+  return 1.0;
+}
+
 // Below any score, yet so far from the end of f32 that arithmetic on it stays finite.
-const PEAK_FLOOR = -1e30;
+fn peak_floor(s: f32) -> f32 {
+  return -1e30;
+}
 
 fn numerator(x: f32, peak: f32) -> f32 {
   return exp(x - peak);
@@ -11,6 +17,6 @@ fn denominator(x: f32, peak: f32) -> f32 {
   return exp(x - peak);
 }
 
-fn extra(peak: f32) -> f32 {
+fn extra(peak: f32, s: f32) -> f32 {
   return 0.0;
 }

@@ -1,28 +1,24 @@
 // softpick: max(eˣ − 1, 0) / (Σ |eˣ − 1| + ε), every term but ε shifted by e^(−peak) (Zuhri et al. 2025, eq. 2).
 
-const PEAK_FLOOR = 0.0;
-const EPSILON = 1e-6;
-
-// 1 − e^(−t) for t ≥ 0. The series to t⁶ is off by t⁶/5040 at most, 4e-7 at 0.35, where the difference takes over.
-fn fallen(t: f32) -> f32 {
-  if (t < 0.35) {
-    return t * (1.0 - t / 2.0 * (1.0 - t / 3.0 * (1.0 - t / 4.0 * (1.0 - t / 5.0 * (1.0 - t / 6.0)))));
-  }
-  return 1.0 - exp(-t);
+fn query_scale(query: u32, s: f32) -> f32 {
+  return 1.0;
 }
 
-// |eˣ − 1| · e^(−peak): both factors are at most 1 and neither cancels.
-fn denominator(x: f32, peak: f32) -> f32 {
-  return exp(max(x, 0.0) - peak) * fallen(abs(x));
+fn peak_floor(s: f32) -> f32 {
+  return 0.0;
 }
 
 fn numerator(x: f32, peak: f32) -> f32 {
   if (x > 0.0) {
-    return denominator(x, peak);
+    return expm1_shifted(x, peak);
   }
   return 0.0;
 }
 
-fn extra(peak: f32) -> f32 {
+fn denominator(x: f32, peak: f32) -> f32 {
+  return expm1_shifted(x, peak);
+}
+
+fn extra(peak: f32, s: f32) -> f32 {
   return EPSILON;
 }

@@ -1,0 +1,24 @@
+// rectified: eˣ / Σ eˣ over scores from 0 on, every term shifted by e^(−peak); an empty row is all zero.
+
+fn query_scale(query: u32, s: f32) -> f32 {
+  return 1.0;
+}
+
+fn peak_floor(s: f32) -> f32 {
+  return 0.0;
+}
+
+fn numerator(x: f32, peak: f32) -> f32 {
+  if (x >= 0.0) {
+    return exp(x - peak);
+  }
+  return 0.0;
+}
+
+fn denominator(x: f32, peak: f32) -> f32 {
+  return numerator(x, peak);
+}
+
+fn extra(peak: f32, s: f32) -> f32 {
+  return 0.0;
+}

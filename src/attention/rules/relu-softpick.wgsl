@@ -1,0 +1,24 @@
+// relu-softpick: max(eˣ − 1, 0) / (Σ max(eˣ − 1, 0) + ε), every term but ε shifted by e^(−peak).
+
+fn query_scale(query: u32, s: f32) -> f32 {
+  return 1.0;
+}
+
+fn peak_floor(s: f32) -> f32 {
+  return 0.0;
+}
+
+fn numerator(x: f32, peak: f32) -> f32 {
+  if (x > 0.0) {
+    return expm1_shifted(x, peak);
+  }
+  return 0.0;
+}
+
+fn denominator(x: f32, peak: f32) -> f32 {
+  return numerator(x, peak);
+}
+
+fn extra(peak: f32, s: f32) -> f32 {
+  return EPSILON;
+}
