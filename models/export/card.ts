@@ -21,12 +21,13 @@ export function cardText(
   words: CardWords,
   { parameters, weights, files }: CardNumbers,
 ): string {
-  const { rule, layers, heads, keyHeads, headSize, hidden, vocabulary, longest } = config;
+  const { rule, layers, heads, keyHeads, headSize, hidden, vocabulary, longest, gated } = config;
   const card = {
     format: 1,
     id: words.id,
     title: words.title,
     rule,
+    ...(gated && { gated }),
     layers,
     heads,
     keyHeads,

@@ -14,6 +14,8 @@ export interface ModelCard {
   readonly id: string;
   readonly title: string;
   readonly rule: string;
+  /** Each head's output is multiplied by a sigmoid gate (Qiu et al. 2025) after what is measured of the head. */
+  readonly gated?: true;
   readonly layers: number;
   readonly heads: number;
   readonly keyHeads: number;

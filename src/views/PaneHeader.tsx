@@ -22,7 +22,8 @@ interface PaneHeaderProps {
 export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
   const { index, model, models, status, answer, late, onModel } = props;
   const card = models.find(({ id }) => id === model);
-  const rule = rules.find(({ id }) => id === (answer?.card ?? card)?.rule);
+  const shown = answer?.card ?? card;
+  const rule = rules.find(({ id }) => id === shown?.rule);
   return (
     <header className="pane-header">
       <h2 className="model-menu">
@@ -54,6 +55,7 @@ export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
         {rule && (
           <p className="formula" title={`${rule.title}, ${rule.origin}; row sum ${rule.rowSum}`}>
             {rule.formula}
+            {shown?.gated && words.gated}
           </p>
         )}
         <p className="engine">

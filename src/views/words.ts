@@ -36,6 +36,7 @@ export const words = {
   pointAtCell: 'Point at a cell for its weight; click locks it.',
   allHeads: 'All heads',
   retry: 'Retry',
+  gated: ', each output then times σ(gate)',
   recovering: 'The graphics device was lost; starting it again…',
   downloadJson: 'Download JSON',
   headTable: 'Numbers as a table',

@@ -1,8 +1,12 @@
 /**
- * Runs a bench page against the built site in this machine's Chromium and prints what it measures:
- * `npm run bench -- typing.html?engine=wasm`. Without a GPU that is SwiftShader: right, never fast.
+ * Runs a bench page against the built site in this machine's Chromium and prints what it measures. Without a GPU that
+ * is SwiftShader: right, never fast.
+ *
+ * npm run bench                                             typing.html
+ * npm run bench -- 'typing.html?engine=wasm'                the fallback
+ * npm run bench -- 'operator/index.html?tokens=16&runs=1'   the operator alone
+ * npm run bench -- --into <folder>                          only builds, for a machine with a GPU that can serve files
  */
-
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join, resolve } from 'node:path';
@@ -13,7 +17,8 @@ import { chromiumArguments, findChromium } from '../../src/shell/chromium.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
-const site = join(root, 'tests/artefacts/bench');
+const [page = 'typing.html', folder] = process.argv.slice(2);
+const site = page === '--into' ? resolve(folder) : join(root, 'tests/artefacts/bench');
 const types = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -25,7 +30,15 @@ const types = {
 await build({ root, logLevel: 'warn', build: { outDir: site, emptyOutDir: true } });
 for (const name of readdirSync(here).filter((each) => /^(?!run).*\.(html|js)$/.test(each)))
   cpSync(join(here, name), join(site, name));
+await build({
+  root: join(here, 'operator'),
+  configFile: false,
+  base: './',
+  logLevel: 'warn',
+  build: { outDir: join(site, 'operator'), target: 'esnext' },
+});
 cpSync(join(root, 'tests/golden/golden.json'), join(site, 'golden.json'));
+if (page === '--into') process.exit();
 
 let finish;
 const done = new Promise((resolve) => {
@@ -54,8 +67,8 @@ const server = createServer((request, response) => {
 
 const executablePath = await findChromium();
 const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArguments });
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-await page.goto(`http://127.0.0.1:${server.address().port}/${process.argv[2] ?? 'typing.html'}`);
+const tab = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+await tab.goto(`http://127.0.0.1:${server.address().port}/${page}`);
 await done;
 await browser.close();
 server.close();

@@ -209,6 +209,16 @@ describe('what is in the place of the new folder', () => {
   });
 });
 
+test('the card of a gated model says so, and no other does', async () => {
+  const gated = await toyCheckpoint(join(scratch, 'gated'), '--rule', 'gated');
+  const out = join(scratch, 'gated-model');
+  expect((await runExport(gated, '--out', out)).status).toBe(0);
+  expect(cardOf(out)).toMatchObject({ rule: 'softmax', gated: true });
+  const plain = join(scratch, 'plain-model');
+  expect((await runExport(toy, '--out', plain)).status).toBe(0);
+  expect(cardOf(plain)).not.toHaveProperty('gated');
+});
+
 describe('the command', () => {
   test.each([
     [[], 'export: expected one checkpoint folder, got none'],
