@@ -1,7 +1,7 @@
 /** A model opened on a machine: its graph cut at the operator, a session for each piece, the operators' constants uploaded. */
 
 import type { InferenceSession } from 'onnxruntime-web';
-import { type RuleId, ruleNamed, rules } from '#attention';
+import { type Rule, ruleNamed, rules } from '#attention';
 import { type Constant, type Cut, cut, readModel } from '#onnx';
 import type { ModelCard } from './card.ts';
 import type { Machine } from './machine.ts';
@@ -23,10 +23,10 @@ export interface OpenModel<B = unknown> {
 }
 
 /** The rule of an op type; the partition has refused unknown ones. */
-export function ruleOf(operator: string): RuleId {
+export function ruleOf(operator: string): Rule {
   const found = rules.find((rule) => rule.operator === operator);
   if (!found) throw new Error(`engine: expected a known operator, got ${operator}`);
-  return found.id;
+  return found;
 }
 
 /** Names in the graph: the embeddings and the output of each block but the last, where they meet an operator. */
@@ -62,6 +62,18 @@ function readAhead(partition: Cut, files: ModelFiles) {
     const later = new Set(wanted.slice(index + 1).flat());
     for (const { path } of read) if (!later.has(path)) reading.delete(path);
     return read;
+  };
+}
+
+/** Each file is read once, however many of the constants lie in it. */
+function readOnce(files: ModelFiles): ModelFiles {
+  const read = new Map<string, Promise<Uint8Array>>();
+  return {
+    read(path) {
+      const found = read.get(path) ?? files.read(path);
+      read.set(path, found);
+      return found;
+    },
   };
 }
 
@@ -103,7 +115,7 @@ export async function openModel<B>(
     );
   checkOutputs(partition);
   for (const { name, operator, headSize, scale, parameter } of partition.operators) {
-    const rule = ruleNamed(ruleOf(operator));
+    const rule = ruleOf(operator);
     if ((rule.parameter === null) !== (parameter === null))
       throw new Problem(
         'broken-file',
@@ -130,8 +142,9 @@ export async function openModel<B>(
       const data = await next(index);
       sessions.push(await runtime.turns(() => runtime.createSession(segment.model, data, segment.outputs)));
     }
+    const once = readOnce(files);
     for (const [name, constant] of partition.constants) {
-      const values = await floatsOf(name, constant, files);
+      const values = await floatsOf(name, constant, once);
       constants.set(name, await runtime.turns(() => machine.upload(name, values)));
     }
   } catch (error) {

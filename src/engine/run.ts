@@ -17,9 +17,6 @@ export interface Trace extends Measurements {
   release(): Promise<void>;
 }
 
-/** Values by name, with the number of segments that still need each. */
-type Values = Map<string, Tensor>;
-
 function checkIds(ids: readonly number[], longest: number, vocabulary: number): void {
   if (ids.length < 1 || ids.length > longest)
     throw new Problem('too-long', `engine: expected 1 to ${longest} tokens, got ${ids.length}`);
@@ -48,7 +45,9 @@ export async function run<B>(
   const { turns } = machine.runtime;
   checkIds(ids, card.longest, card.vocabulary);
   const tokens = ids.length;
-  const values: Values = new Map([['ids', machine.runtime.ids(ids)]]);
+  /** What a later segment still needs, by name. */
+  const values = new Map<string, Tensor>([['ids', machine.runtime.ids(ids)]]);
+  const ours = new Set(partition.operators.map(({ output }) => output));
   const layers: KeptLayer<B>[] = [];
   const measurement = machine.measure();
 
@@ -64,7 +63,7 @@ export async function run<B>(
       measurement.hidden(machine.bufferOf(value(hiddenState(index))), tokens * card.hidden);
       const kept = machine.operator.attend({
         shape: { tokens, heads: operator.heads, keyHeads: operator.keyHeads, headSize: operator.headSize },
-        rule: ruleOf(operator.operator),
+        rule: ruleOf(operator.operator).id,
         qkv: machine.bufferOf(value(operator.qkv)),
         cos: constant(operator.cos),
         sin: constant(operator.sin),
@@ -87,7 +86,7 @@ export async function run<B>(
   const forget = (name: string) => {
     const tensor = values.get(name);
     values.delete(name);
-    if (!partition.operators.some(({ output }) => output === name)) tensor?.dispose();
+    if (!ours.has(name)) tensor?.dispose();
   };
 
   /** Values that no later segment needs are forgotten at once. */
