@@ -19,9 +19,9 @@ beforeAll(async () => {
 
 /** Blocks that end on both sides of the edges of tiles, and reach over several of them. */
 describe.each([
-  { tiles: 'the small', software: true, ids: softpicks },
-  { tiles: 'a GPU’s', software: false, ids: ['softpick'] as readonly RuleId[] },
-])('in $tiles tiles', ({ software, ids }) => {
+  ['the small', true, softpicks],
+  ['a GPU’s', false, ['softpick'] as readonly RuleId[]],
+] as const)('in %s tiles', (_, software, ids) => {
   let operator: Operator<GPUBuffer>;
 
   beforeAll(async () => {
