@@ -60,6 +60,7 @@ export function kernelCode(
       scores,
       values,
       running,
+      tally,
       forward,
     ),
     survey: text(size, tile, shape, ...ofRule, vectors, scores, part, survey),
