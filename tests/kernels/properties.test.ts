@@ -10,7 +10,7 @@ import {
   type RuleId,
   rules,
 } from '#attention';
-import { type Gpu, openGpu, readBack } from '#gpu';
+import { freeBuffers, type Gpu, openGpu, readBack } from '#gpu';
 import { attendOn, largestDifference } from './agree.ts';
 import { layerWithScores, randomFrom, randomLayer } from './layers.ts';
 import { outputRanges, queryRanges, type Ranges, scoresAndBounds, surveyRanges } from './ranges.ts';
@@ -27,13 +27,14 @@ beforeAll(async () => {
 
 /** A layer attended on the GPU: outputs [T, H·D], rows on demand, the survey. */
 async function attended(layer: LayerInput<Float32Array>) {
-  const { rule, shape } = layer;
-  await operator.prepare(rule, shape.headSize);
-  const kept = attendOn(gpu, operator, layer);
+  const { rule, shape, precision } = layer;
+  await operator.prepare(rule, shape.headSize, precision);
+  const { kept, output } = attendOn(gpu, operator, layer);
   const bytes = 4 * shape.tokens * shape.heads * shape.headSize;
-  const [output] = await readBack(gpu, [{ buffer: kept.output, bytes }]);
+  const [read] = await readBack(gpu, [{ buffer: output, bytes }]);
+  freeBuffers(gpu, [output]);
   return {
-    output: new Float32Array(output),
+    output: new Float32Array(read),
     row: (head: number, query: number) => operator.row(kept, head, query),
     survey: async () => (await operator.survey([kept]))[0],
     release: () => operator.release([kept]),
@@ -57,7 +58,7 @@ function outputSizes(output: Float32Array, { tokens, heads, headSize }: LayerSha
 /** Outputs of all tokens, the survey, and the weights of some queries lie where the reference's scores let them. */
 async function expectAgreement(layer: LayerInput<Float32Array>, queries: ReadonlySet<number>) {
   const { tokens, heads, headSize } = layer.shape;
-  const expected = reference.attend(layer);
+  const { kept: expected } = reference.attend({ ...layer, precision: 'f32' });
   const [expectedSurvey] = await reference.survey([expected]);
   const { output, row, survey, release } = await attended(layer);
   const got = await survey();
@@ -154,6 +155,20 @@ describe.each(ids)('%s', (id) => {
   });
 });
 
+test.each(['softmax', 'softpick'] as const)(
+  '%s with q and k in f16 is as near as they let it',
+  async (id) => {
+    await fc.assert(
+      fc.asyncProperty(shapes, async ({ keyHeads, group, tokens, spread, seed }) => {
+        const shape = { tokens, headSize: 16, keyHeads, heads: keyHeads * group };
+        const layer = randomLayer(id, shape, seed, Math.max(spread, 0.2));
+        await expectAgreement({ ...layer, precision: 'f16' }, someOf(tokens, seed));
+      }),
+      { seed: 37, numRuns: 4 },
+    );
+  },
+);
+
 /** The last query's weights, its scores given. */
 async function lastRow(id: RuleId, scores: readonly number[]): Promise<Float32Array> {
   const { row, release } = await attended(layerWithScores(id, scores));
@@ -197,7 +212,7 @@ test.each(['softmax', 'softpick'] as const)('%s holds at 4096 tokens', async (id
   const tokens = 4096;
   const layer = randomLayer(id, { tokens, headSize: 16, heads: 1, keyHeads: 1 }, 36);
   const { output, row, survey, release } = await attended(layer);
-  const kept = reference.attend(layer);
+  const { kept } = reference.attend(layer);
   const largestValue = layer.qkv.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   for (const query of [0, 1000, 2047, 2048, 4095]) {
     const { weights, zeroFits } = queryRanges(layer, kept, 0, query);
@@ -211,7 +226,7 @@ test.each(['softmax', 'softpick'] as const)('%s holds at 4096 tokens', async (id
   const { columnMean, rowSumMean, zero } = await survey();
   release();
   expect(Math.abs(columnMean.reduce((sum, mean) => sum + mean, 0) - rowSumMean[0])).toBeLessThan(1e-4);
-  const sum = kept.sum.reduce((total, each) => total + each, 0) / tokens;
+  const sum = kept.sums.reduce((total, each) => total + each, 0) / tokens;
   expect(Math.abs(rowSumMean[0] - sum)).toBeLessThan(1e-5);
   let [least, most] = [0, 0];
   for (let query = 0; query < tokens && id === 'softpick'; query++) {

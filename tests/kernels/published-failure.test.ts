@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createGpuOperator, createReferenceOperator, type Operator, type RuleId } from '#attention';
-import { type Gpu, openGpu, readBack } from '#gpu';
+import { freeBuffers, type Gpu, openGpu, readBack } from '#gpu';
 import { attendOn, largestDifference } from './agree.ts';
 import { layerWithScores } from './layers.ts';
 
@@ -39,15 +39,16 @@ describe.each([
           const by = id === 'scaled-softpick' ? 5 : 1;
           const scores = [...around(early), 2, ...around(3)].map((score) => by * score);
           const layer = layerWithScores(id, scores, s);
-          const kept = attendOn(gpu, operator, layer);
-          const expected = reference.attend(layer);
+          const { kept, output } = attendOn(gpu, operator, layer);
+          const { kept: expected, output: wanted } = reference.attend(layer);
           const what = `${id} after ${low}`;
-          const [bytes] = await readBack(gpu, [{ buffer: kept.output, bytes: 4 * expected.output.length }]);
-          expect(largestDifference(new Float32Array(bytes), expected.output), what).toBeLessThanOrEqual(1e-5);
+          const [bytes] = await readBack(gpu, [{ buffer: output, bytes: 4 * wanted.length }]);
+          expect(largestDifference(new Float32Array(bytes), wanted), what).toBeLessThanOrEqual(1e-5);
           const row = await operator.row(kept, 0, early);
           expect(row[early], what).toBeGreaterThan(0.03);
           expect(largestDifference(row, await reference.row(expected, 0, early)), what).toBeLessThan(1e-5);
           operator.release([kept]);
+          freeBuffers(gpu, [output]);
         }
     },
   );
@@ -55,7 +56,7 @@ describe.each([
 
 test('the weight is the one that the definition gives', async () => {
   const operator = createReferenceOperator();
-  const kept = operator.attend(layerWithScores('softpick', [...Array<number>(64).fill(-100), 2]));
+  const { kept } = operator.attend(layerWithScores('softpick', [...Array<number>(64).fill(-100), 2]));
   const row = await operator.row(kept, 0, 64);
   expect(row[64]).toBeCloseTo(Math.expm1(2) / (Math.expm1(2) + 64), 6);
 });

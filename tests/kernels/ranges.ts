@@ -2,14 +2,14 @@
  * How far rounding may carry the operator from its definition, cell by cell.
  *
  * A score computed in f32 may be off by its bound, d · 2⁻²⁴ · Σ|q||k| · scale, and what else is rounded on the way by as
- * much again. So a weight must lie between the least and the largest that the rule gives for any scores within two
+ * much again; where q and k are kept in f16 the bound has 2⁻¹⁰ more, since rounding each moves it by 2⁻¹¹ of its size. So a weight must lie between the least and the largest that the rule gives for any scores within two
  * bounds of the exact ones, give or take 1e-5. For softmax that is an error of at most 1e-5 + 4 × bound: the weight
  * moves by its own score's error and by the mean error of its row. Where a rule is steeper, the range says by how
  * much: softpick's denominator may be next to nothing, and `rectified` jumps at 0, so that a score within its bounds
  * of 0 may take part in its row or not, and all the row's weights with it.
  * A zero is left open where some scores within one bound give a zero and others do not, and nowhere else.
  */
-import { type KeptLayer, type LayerInput, type Rule, ruleNamed } from '#attention';
+import { type KeptLayer, type LayerInput, type Precision, type Rule, ruleNamed } from '#attention';
 
 /** Least and largest of each value. */
 export interface Ranges {
@@ -30,10 +30,16 @@ const rangesOf = (length: number): Ranges => ({
 });
 
 /** The exact scores of a query with the keys that it may see, and each one's bound. */
-export function scoresAndBounds({ shape, q, k }: KeptLayer<Float32Array>, head: number, query: number) {
+export function scoresAndBounds(
+  { shape, q, k }: KeptLayer<Float32Array>,
+  head: number,
+  query: number,
+  precision: Precision = 'f32',
+) {
   const { tokens, heads, keyHeads, headSize } = shape;
   const own = (head * tokens + query) * headSize;
   const first = Math.floor((head * keyHeads) / heads) * tokens * headSize;
+  const share = headSize * 2 ** -24 + (precision === 'f16' ? 2 ** -10 : 0);
   const scores = new Float64Array(query + 1);
   const bounds = new Float64Array(query + 1);
   for (let key = 0; key <= query; key++) {
@@ -44,7 +50,7 @@ export function scoresAndBounds({ shape, q, k }: KeptLayer<Float32Array>, head: 
       size += Math.abs(product);
     }
     scores[key] = sum / Math.sqrt(headSize);
-    bounds[key] = (headSize * 2 ** -24 * size) / Math.sqrt(headSize);
+    bounds[key] = (share * size) / Math.sqrt(headSize);
   }
   return { scores, bounds };
 }
@@ -86,14 +92,14 @@ function openCells({ least, most }: Ranges) {
   return { zero: onBothSides(LEAST_NORMAL), zero16: onBothSides(LEAST_F16_HALVED) };
 }
 
-/** Everything about one query of one head. */
+/** Everything about one query of one head; `kept` in f32, whatever the layer's precision. */
 export function queryRanges(
   layer: LayerInput<Float32Array>,
   kept: KeptLayer<Float32Array>,
   head: number,
   query: number,
 ) {
-  const known = scoresAndBounds(kept, head, query);
+  const known = scoresAndBounds(kept, head, query, layer.precision);
   const [narrow, weights] = [1, 2].map((times) =>
     weightRanges(ruleNamed(layer.rule), known, layer.parameter?.[head] ?? 0, times),
   );
