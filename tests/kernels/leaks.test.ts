@@ -76,3 +76,16 @@ test('after 200 texts of any length, many of them stopped or failed midway, no b
   expect(machine.held()).toEqual(before);
   for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(40);
 });
+
+test('a text that asks for more than the device gives is told how much, and leaves nothing in use', async () => {
+  const before = machine.held();
+  const vast: OpenModel = { ...model, card: { ...model.card, hidden: 2 ** 28 } };
+  await expect(run(vast, [1, 2, 3, 4, 5, 6, 7])).rejects.toThrow(
+    /out of memory: expected at most \d+ MiB in one buffer, got 7168 MiB for hidden states/,
+  );
+  expect(machine.held()).toEqual(before);
+  const { lastLogits, release } = await run(model, [1, 2, 3]);
+  expect(lastLogits.every(Number.isFinite)).toBe(true);
+  await release();
+  expect(machine.held()).toEqual(before);
+});
