@@ -56,7 +56,7 @@ export function attend(
       {
         pipeline: pipelines.forward,
         bindings: [uniform, q, k, qkv, output, rows, sums, tallies, ...parameter],
-        workgroups: [tiles, heads],
+        workgroups: [Math.ceil(tiles / 2), heads],
       },
     ]);
     freeBuffers(gpu, [uniform]);
