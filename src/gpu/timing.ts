@@ -2,8 +2,9 @@
  * GPU time of compute passes, by the device's own clock: while somebody measures, every pass that is recorded writes
  * a timestamp where it begins and one where it ends.
  *
- * Chromium rounds timestamps to 100 µs unless it is started with `--disable-dawn-features=timestamp_quantization`:
- * then short passes come out as 0 or 0.1 ms.
+ * Chromium rounds timestamps to about 100 µs for ordinary pages, so that short passes come out as nothing. Started
+ * with `--enable-unsafe-webgpu` it does not, as seen in version 156; Dawn's own switch for it is
+ * `--disable-dawn-features=timestamp_quantization`.
  */
 import { createBuffer, freeBuffers } from './memory.ts';
 import type { Gpu } from './open.ts';
