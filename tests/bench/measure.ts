@@ -19,7 +19,7 @@ export interface Run extends Cost {
 }
 
 const short = (_: string, value: unknown) =>
-  typeof value === 'number' ? Number(value.toPrecision(5)) : value;
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;
 
 /** One line; objects as compact JSON. */
 export const log = (line: unknown) =>
