@@ -15,11 +15,13 @@ export {
   rules,
 } from './rules.ts';
 export type {
+  Attended,
   KeptLayer,
   LayerInput,
   LayerShape,
   Operator,
   PictureRequest,
+  Precision,
   Scale,
   Survey,
   Tile,

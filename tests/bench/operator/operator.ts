@@ -1,30 +1,30 @@
 /**
  * The operator at the 340M shape (24 layers, 16 heads of 64) against the plain kernel and the device's two ceilings,
- * all in one run. `?tokens=64,512` sets the lengths, `?runs=` and `?warm=` how often.
+ * all in one run. `?tokens=64,512` sets the lengths, `?runs=` and `?warm=` how often, `?rules=softpick` and
+ * `?precisions=f32` the kinds.
  */
-import type { RuleId } from '#attention';
+import type { Precision, RuleId } from '#attention';
 import { openGpu } from '#gpu';
 import { type Cost, clock, costOf, finish, judge, log, query, runs, tokensAsked, warm } from '../measure.ts';
 import { measureCeilings } from './ceilings.ts';
 import { exponentOf } from './fit.ts';
 import { timeNaive } from './naive.ts';
-import { type Costs, type Precision, precisions, timeOperator } from './ours.ts';
+import { type Costs, type Kind, timeOperator } from './ours.ts';
 import { floorOf } from './shape.ts';
 
-interface Row extends Costs {
+interface Row extends Kind, Costs {
   readonly tokens: number;
-  readonly rule: RuleId;
-  readonly precision: Precision;
   readonly naive: Cost | null;
   readonly floor: number;
 }
 
+const nameOf = ({ rule, precision }: Kind) => `${rule} ${precision}`;
+
 /** Of each rule and precision, over all lengths and over the upper half. */
 async function logExponents(rows: readonly Row[]): Promise<void> {
-  const kindOf = ({ rule, precision }: Row) => `${rule} ${precision}`;
-  for (const kind of new Set(rows.map(kindOf)))
+  for (const kind of new Set(rows.map(nameOf)))
     for (const cost of ['forward', 'survey', 'picture', 'redraw'] as const) {
-      const own = rows.filter((row) => kindOf(row) === kind);
+      const own = rows.filter((row) => nameOf(row) === kind);
       const points = own.map((row) => [row.tokens, costOf(row[cost])] as const);
       const upper = points.slice(Math.floor((points.length - 1) / 2));
       await log({ exponent: cost, kind, all: exponentOf(points), upper: exponentOf(upper) });
@@ -32,8 +32,9 @@ async function logExponents(rows: readonly Row[]): Promise<void> {
 }
 
 async function judgeAll(rows: readonly Row[]): Promise<void> {
-  for (const { tokens, rule, precision, forward, redraw, naive, floor, keptMB } of rows) {
-    const kind = `${rule} ${precision}, T = ${tokens}`;
+  for (const row of rows) {
+    const { tokens, precision, forward, redraw, naive, floor, keptMB } = row;
+    const kind = `${nameOf(row)}, T = ${tokens}`;
     if (tokens === 512) {
       const gain = naive ? costOf(naive) / costOf(forward) : Number.NaN;
       await judge(`${kind}: forward at least 8 times faster than the plain kernel`, gain, gain >= 8);
@@ -55,17 +56,17 @@ async function main() {
   const ceilings = await measureCeilings(gpu);
   await log({ bandwidthGBs: ceilings.bandwidth / 1e9, throughputTFlops: ceilings.throughput / 1e12 });
   const rules = (query.get('rules') ?? 'softpick,softmax').split(',') as RuleId[];
+  const precisions = (query.get('precisions') ?? 'f32,f16').split(',') as Precision[];
+  const kinds = rules.flatMap((rule) => precisions.map((precision): Kind => ({ rule, precision })));
   const rows: Row[] = [];
   for (const tokens of tokensAsked('64,128,256,512,1024,2048,4096')) {
     const naive = await timeNaive(gpu, tokens);
     const floor = floorOf(tokens, ceilings);
-    for (const rule of rules)
-      for (const precision of precisions) {
-        const costs = await timeOperator(gpu, rule, tokens);
-        const row: Row = { tokens, rule, precision, ...costs, naive, floor };
-        rows.push(row);
-        await log(row);
-      }
+    for (const kind of kinds) {
+      const row: Row = { tokens, ...kind, ...(await timeOperator(gpu, kind, tokens)), naive, floor };
+      rows.push(row);
+      await log(row);
+    }
   }
   await logExponents(rows);
   await judgeAll(rows);

@@ -1,14 +1,16 @@
 /** The operator, timed: forward, survey, the picture of all heads, and the same picture in another scale. */
-import { createGpuOperator, type KeptLayer, type RuleId, type Scale } from '#attention';
+import { createGpuOperator, type KeptLayer, type Precision, type RuleId, type Scale } from '#attention';
 import { freeBuffers, type Gpu, held, upload } from '#gpu';
 import { atlasRequest } from '../atlas.ts';
 import { type Cost, medianOf, once, runs, warm } from '../measure.ts';
 import { normal } from '../random.ts';
 import { HEAD_SIZE, HEADS, LAYERS } from './shape.ts';
 
-/** How queries and keys are kept. */
-export const precisions = ['f32'] as const;
-export type Precision = (typeof precisions)[number];
+/** What is timed of the operator; layers are of one kind. */
+export interface Kind {
+  readonly rule: RuleId;
+  readonly precision: Precision;
+}
 
 export interface Costs {
   readonly forward: Cost;
@@ -31,9 +33,9 @@ function anglesOf(tokens: number): Float32Array<ArrayBuffer> {
 }
 
 /** Every run attends anew, so that no stage finds what an earlier run has left. */
-export async function timeOperator(gpu: Gpu, rule: RuleId, tokens: number): Promise<Costs> {
+export async function timeOperator(gpu: Gpu, kind: Kind, tokens: number): Promise<Costs> {
   const operator = await createGpuOperator(gpu);
-  await operator.prepare(rule, HEAD_SIZE);
+  await operator.prepare(kind.rule, HEAD_SIZE, kind.precision);
   const shape = { tokens, heads: HEADS, keyHeads: HEADS, headSize: HEAD_SIZE };
   const angles = anglesOf(tokens);
   const qkv = upload(gpu, 'qkv', normal(tokens * 3 * HEADS * HEAD_SIZE, 0));
@@ -44,7 +46,11 @@ export async function timeOperator(gpu: Gpu, rule: RuleId, tokens: number): Prom
     (await operator.picture(layers, atlasRequest(LAYERS, HEADS, tokens, scale))).close();
   const acts: Record<(typeof stages)[number], () => unknown> = {
     forward: () => {
-      layers = Array.from({ length: LAYERS }, () => operator.attend({ shape, rule, qkv, cos, sin }));
+      layers = Array.from({ length: LAYERS }, () => {
+        const { kept, output } = operator.attend({ shape, ...kind, qkv, cos, sin });
+        freeBuffers(gpu, [output]);
+        return kept;
+      });
     },
     survey: () => operator.survey(layers),
     picture: () => draw('sqrt'),
