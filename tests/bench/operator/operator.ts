@@ -20,14 +20,24 @@ interface Row extends Kind, Costs {
 
 const nameOf = ({ rule, precision }: Kind) => `${rule} ${precision}`;
 
+/** What grows with the number of tokens, in milliseconds; null where it was not measured. */
+const curves: Readonly<Record<string, (row: Row) => number | null>> = {
+  forward: ({ forward }) => costOf(forward),
+  survey: ({ survey }) => costOf(survey),
+  picture: ({ picture }) => costOf(picture),
+  redraw: ({ redraw }) => costOf(redraw),
+  naive: ({ naive }) => naive && costOf(naive),
+  floor: ({ floor }) => floor,
+};
+
 /** Of each rule and precision, over all lengths and over the upper half. */
 async function logExponents(rows: readonly Row[]): Promise<void> {
   for (const kind of new Set(rows.map(nameOf)))
-    for (const cost of ['forward', 'survey', 'picture', 'redraw'] as const) {
-      const own = rows.filter((row) => nameOf(row) === kind);
-      const points = own.map((row) => [row.tokens, costOf(row[cost])] as const);
+    for (const [curve, of] of Object.entries(curves)) {
+      const own = rows.filter((row) => nameOf(row) === kind && of(row) !== null);
+      const points = own.map((row) => [row.tokens, of(row) ?? 0] as const);
       const upper = points.slice(Math.floor((points.length - 1) / 2));
-      await log({ exponent: cost, kind, all: exponentOf(points), upper: exponentOf(upper) });
+      await log({ exponent: curve, kind, all: exponentOf(points), upper: exponentOf(upper) });
     }
 }
 
