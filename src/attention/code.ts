@@ -1,6 +1,10 @@
 /** The WGSL that runs: each kernel with the rule, the sizes and the parts that it stands on. */
 import colour from './kernels/colour.wgsl?raw';
 import forward from './kernels/forward.wgsl?raw';
+import gradient from './kernels/gradient.wgsl?raw';
+import gradientKeys from './kernels/gradient-keys.wgsl?raw';
+import gradientQueries from './kernels/gradient-queries.wgsl?raw';
+import gradientRope from './kernels/gradient-rope.wgsl?raw';
 import part from './kernels/part.wgsl?raw';
 import picture from './kernels/picture.wgsl?raw';
 import reduce from './kernels/reduce.wgsl?raw';
@@ -43,5 +47,23 @@ export function kernelCode(rule: Rule, headSize: number, plan: Plan): Readonly<R
     reduce: text(shape, part, reduce),
     picture: text(size, tile, shape, ...ofRule, scores, colour, picture),
     row: text(size, shape, ...ofRule, row),
+  };
+}
+
+export type GradientKernelName = 'queries' | 'keys' | 'rope';
+
+/** The kernels of the backward pass likewise; the rule's heads have no parameter. */
+export function gradientCode(
+  rule: Rule,
+  headSize: number,
+  { threads, lanes, rows }: Plan,
+): Readonly<Record<GradientKernelName, string>> {
+  const size = `const HEAD_SIZE = ${headSize}u;\n`;
+  const tile = `const THREADS = ${threads}u;\nconst LANES = ${lanes}u;\nconst ROWS = ${rows}u;\n`;
+  const tiled = [size, tile, shape, rule.code, scores, values, gradient];
+  return {
+    queries: [...tiled, gradientQueries].join('\n'),
+    keys: [...tiled, gradientKeys].join('\n'),
+    rope: [size, shape, rule.code, gradientRope].join('\n'),
   };
 }

@@ -1,7 +1,7 @@
 /** The operator without WebGPU: the reference's loops on arrays. Also the product's fallback, so it is not slow. */
 import { paint } from './paint.ts';
 import { checkParameter } from './parameter.ts';
-import { mixRow, peakOf, rotate, scoreRow, totalOf } from './reference.ts';
+import { mixRow, type Numbers, peakOf, rotate, scoreRow, totalOf } from './reference.ts';
 import { surveyLayer } from './reference-survey.ts';
 import { weightReader } from './reference-weights.ts';
 import { checkRow } from './request.ts';
@@ -9,7 +9,7 @@ import { ruleNamed } from './rules.ts';
 import { checkHeadSize, checkShape, scaleOf, sizesOf } from './shape.ts';
 import type { KeptLayer, LayerInput, Operator } from './types.ts';
 
-function checkLength(name: string, numbers: Float32Array, least: number): void {
+export function checkLength(name: string, numbers: Numbers, least: number): void {
   if (numbers.length < least)
     throw new Error(`attention: expected at least ${least} numbers in ${name}, got ${numbers.length}`);
 }

@@ -22,3 +22,14 @@ fn denominator(x: f32, peak: f32) -> f32 {
 fn extra(peak: f32, s: f32) -> f32 {
   return EPSILON;
 }
+
+fn numerator_slope(x: f32, peak: f32) -> f32 {
+  if (x > 0.0) {
+    return exp(x - peak);
+  }
+  return 0.0;
+}
+
+fn denominator_slope(x: f32, peak: f32) -> f32 {
+  return numerator_slope(x, peak);
+}

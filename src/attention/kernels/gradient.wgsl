@@ -1,0 +1,40 @@
+// What the two kernels of the backward pass share.
+
+@group(0) @binding(4) var<storage, read> given: array<vec4f>;   // dO [T, H, D/4]
+
+// What the queries' kernel leaves for the keys' kernel of each row.
+struct Row {
+  peak: f32,      // M
+  inverse: f32,   // 1/ℓ, or 0 where ℓ is 0
+  mean: f32,      // Σ weight · gain
+}
+
+// In the place of the queries, as `load_values` puts the values in the place of the keys.
+fn load_given(head: u32, first: u32, thread: u32) {
+  for (var n = thread; n < QUERIES * QUADS; n += THREADS) {
+    let token = min(first + n / QUADS, shape.tokens - 1);
+    query_tile[n / QUADS * STRIDE + n % QUADS] = given[(token * shape.heads + head) * QUADS + n % QUADS];
+  }
+}
+
+struct Cells {
+  gains: array<vec4f, ROWS>,
+  scores: array<vec4f, ROWS>,
+}
+
+// Of an invocation's cells; leaves queries and keys in their tiles. The gains dO·v are divided by √D as the scores are:
+// a derivative by a score is linear in them, and owes q or k just this factor.
+fn cells_of(head: u32, first_query: u32, first_key: u32, thread: u32) -> Cells {
+  var both: Cells;
+  workgroupBarrier();
+  load_given(head, first_query, thread);
+  load_values(head, first_key, thread);
+  workgroupBarrier();
+  both.gains = tile_scores(thread / LANES, thread % LANES);
+  workgroupBarrier();
+  load_queries(head, first_query, thread);
+  load_keys(head, first_key, thread);
+  workgroupBarrier();
+  both.scores = tile_scores(thread / LANES, thread % LANES);
+  return both;
+}
