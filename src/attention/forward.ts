@@ -3,7 +3,7 @@ import { createBuffer, dispatch, freeBuffers, type Gpu, upload } from '#gpu';
 import type { Kernels } from './kernels.ts';
 import { checkParameter } from './parameter.ts';
 import { checkShape, shapeBytes, sizesOf } from './shape.ts';
-import type { KeptLayer, LayerInput } from './types.ts';
+import type { Attended, KeptLayer, LayerInput } from './types.ts';
 
 /** Invocations of a workgroup of `rope.wgsl`. */
 const ROPE_THREADS = 64;
@@ -20,8 +20,8 @@ export function attend(
   gpu: Gpu,
   { queries, pipelines }: Kernels,
   input: LayerInput<GPUBuffer>,
-): KeptLayer<GPUBuffer> {
-  const { shape, rule } = input;
+): Attended<GPUBuffer> {
+  const { shape, rule, precision = 'f32' } = input;
   checkShape(shape);
   const { tokens, heads, keyHeads, headSize } = shape;
   const sizes = sizesOf(shape);
@@ -36,29 +36,31 @@ export function attend(
   };
   const make = (name: string, numbers: number) => keep(createBuffer(gpu, name, 4 * numbers));
   try {
-    const q = make('q', sizes.q);
-    const k = make('k', sizes.k);
-    const peak = make('peak', sizes.rows);
-    const total = make('total', sizes.rows);
-    const sum = make('sum', sizes.rows);
+    const tiles = Math.ceil(tokens / queries);
+    const share = precision === 'f16' ? 1 / 2 : 1;
+    const q = make('q', share * sizes.q);
+    const k = make('k', share * sizes.k);
+    const rows = make('rows', sizes.rows);
+    const sums = make('sums', heads * tokens);
+    const tallies = make('tallies', 2 * heads * tiles);
     const output = make('output', sizes.q);
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
     const uniform = keep(upload(gpu, 'shape', shapeBytes(shape), usage));
-    const pairs = ((heads + keyHeads) * headSize) / 2;
+    const turns = ((heads + keyHeads) * headSize) / 4;
     dispatch(gpu, 'attend', [
       {
         pipeline: pipelines.rope,
         bindings: [uniform, qkv, cos, sin, q, k, ...parameter],
-        workgroups: [Math.ceil(pairs / ROPE_THREADS), tokens],
+        workgroups: [Math.ceil(turns / ROPE_THREADS), tokens],
       },
       {
         pipeline: pipelines.forward,
-        bindings: [uniform, q, k, qkv, output, peak, total, sum, ...parameter],
-        workgroups: [Math.ceil(tokens / queries), heads],
+        bindings: [uniform, q, k, qkv, output, rows, sums, tallies, ...parameter],
+        workgroups: [tiles, heads],
       },
     ]);
     freeBuffers(gpu, [uniform]);
-    return { shape, rule, q, k, peak, total, sum, output };
+    return { kept: { shape, rule, precision, q, k, rows, sums, tallies }, output };
   } catch (error) {
     freeBuffers(gpu, made);
     throw error;
@@ -66,5 +68,5 @@ export function attend(
 }
 
 export function release(gpu: Gpu, layers: readonly KeptLayer<GPUBuffer>[]): void {
-  for (const { q, k, peak, total, sum, output } of layers) freeBuffers(gpu, [q, k, peak, total, sum, output]);
+  for (const { q, k, rows, sums, tallies } of layers) freeBuffers(gpu, [q, k, rows, sums, tallies]);
 }

@@ -1,6 +1,7 @@
 /** The attention operator: the rules, the float64 reference, and the WGSL. */
-export { type GradientKernelName, gradientCode, type KernelName, kernelCode } from './code.ts';
+export { type KernelName, kernelCode } from './code.ts';
 export { createGradient } from './gradient.ts';
+export { type GradientKernelName, gradientCode } from './gradient-code.ts';
 export { gradientBytes, gradientPlanFor } from './gradient-plan.ts';
 export { createGpuOperator } from './operator.ts';
 export { type Painting, paint } from './paint.ts';
@@ -18,6 +19,7 @@ export {
   rules,
 } from './rules.ts';
 export type {
+  Attended,
   Gradient,
   GradientInput,
   KeptLayer,
@@ -26,6 +28,7 @@ export type {
   LayerShape,
   Operator,
   PictureRequest,
+  Precision,
   Scale,
   Survey,
   Tile,

@@ -6,26 +6,30 @@ import { createPainter } from './picture.ts';
 import { row } from './row.ts';
 import { type RuleId, ruleNamed } from './rules.ts';
 import { survey } from './survey.ts';
-import type { KeptLayer, Operator } from './types.ts';
+import type { LayerInput, Operator, Precision } from './types.ts';
+
+/** What decides which kernels a layer needs. */
+type Kind = Pick<LayerInput<GPUBuffer>, 'rule' | 'shape' | 'precision'>;
 
 /** `attend` and `release` never wait; layers can be attended once `prepare` has resolved for their kind. */
 export async function createGpuOperator(gpu: Gpu): Promise<Operator<GPUBuffer>> {
   const ready = new Map<string, Kernels>();
-  const kindOf = (rule: RuleId, headSize: number) => `${rule}, ${headSize}`;
-  const kernels = (rule: RuleId, headSize: number) => {
-    const found = ready.get(kindOf(rule, headSize));
-    if (!found)
-      throw new Error(`attention: expected prepare(${kindOf(rule, headSize)}) to have resolved, got none`);
+  const kindOf = (rule: RuleId, headSize: number, precision: Precision) =>
+    `${rule}, ${headSize}, ${precision}`;
+  const kernelsOf = ({ rule, shape, precision = 'f32' }: Kind) => {
+    const kind = kindOf(rule, shape.headSize, precision);
+    const found = ready.get(kind);
+    if (!found) throw new Error(`attention: expected prepare(${kind}) to have resolved, got none`);
     return found;
   };
-  const kernelsOf = ({ rule, shape }: KeptLayer<GPUBuffer>) => kernels(rule, shape.headSize);
   const paint = createPainter(gpu, kernelsOf);
   throwFailure(gpu);
   return {
-    async prepare(rule, headSize) {
-      ready.set(kindOf(rule, headSize), await compileKernels(gpu, ruleNamed(rule), headSize));
+    async prepare(rule, headSize, precision = 'f32') {
+      const kernels = await compileKernels(gpu, ruleNamed(rule), headSize, precision);
+      ready.set(kindOf(rule, headSize, precision), kernels);
     },
-    attend: (input) => attend(gpu, kernels(input.rule, input.shape.headSize), input),
+    attend: (input) => attend(gpu, kernelsOf(input), input),
     survey: (layers) => survey(gpu, kernelsOf, layers),
     picture: async (layers, request) => paint(layers, request),
     row: (layer, head, query) => row(gpu, kernelsOf(layer), layer, head, query),

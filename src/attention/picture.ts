@@ -69,18 +69,19 @@ export function createPainter(gpu: Gpu, kernelsOf: (layer: KeptLayer<GPUBuffer>)
       const steps = layers.flatMap((layer, index): Step[] => {
         const own = tiles.filter((tile) => tile.layer === index);
         if (own.length === 0) return [];
-        const { q, k, peak, total } = layer;
+        const { q, k, rows } = layer;
         const shape = uniform('shape', shapeBytes(layer.shape));
         const asked = keep(upload(gpu, 'tiles', tileWords(own)));
         return [
           {
             pipeline: kernelsOf(layer).pipelines.picture,
-            bindings: [shape, q, k, peak, total, asked, picture, palette, pixels],
+            bindings: [shape, q, k, rows, asked, picture, palette, pixels],
             workgroups: [Math.max(...own.map(blocksOf)), own.length],
           },
         ];
       });
       const encoder = gpu.device.createCommandEncoder({ label: 'picture' });
+      encoder.clearBuffer(pixels);
       encode(gpu, encoder, 'picture', steps);
       canvas.width = width;
       canvas.height = height;

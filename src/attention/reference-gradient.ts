@@ -53,7 +53,7 @@ function add(into: Float64Array, factor: number, vector: Numbers): void {
 }
 
 function differentiate({ kept, qkv, output }: GradientInput<Numbers>): LayerGradient<Numbers> {
-  const { shape, peak, total } = kept;
+  const { shape } = kept;
   checkShape(shape);
   const rule = ruleNamed(kept.rule);
   const { tokens, heads, keyHeads, headSize } = shape;
@@ -64,6 +64,7 @@ function differentiate({ kept, qkv, output }: GradientInput<Numbers>): LayerGrad
   const gradient = {
     shape,
     rule: kept.rule,
+    precision: kept.precision,
     q: new Float64Array(sizes.q),
     k: new Float64Array(sizes.k),
     v: new Float64Array(sizes.k),
@@ -81,14 +82,15 @@ function differentiate({ kept, qkv, output }: GradientInput<Numbers>): LayerGrad
       const given = vectorOf(output, query * heads + head, headSize);
       scoreRow(q, keys, count, scale, scores);
       for (let key = 0; key < count; key++) scoreRow(given, valueAt(key), 1, 1, gains.subarray(key));
-      gradientRow(rule, scores, gains, peak[row], total[row], slopes, count);
-      const inverse = total[row] === 0 ? 0 : 1 / total[row];
+      const [peak, total] = vectorOf(kept.rows, row, 2);
+      gradientRow(rule, scores, gains, peak, total, slopes, count);
+      const inverse = total === 0 ? 0 : 1 / total;
       for (let key = 0; key < count; key++) {
         const at = keyHead * tokens + key;
         const slope = slopes[key] * scale;
         add(vectorOf(gradient.q, row, headSize), slope, vectorOf(kept.k, at, headSize));
         add(vectorOf(gradient.k, at, headSize), slope, q);
-        add(vectorOf(gradient.v, at, headSize), rule.numerator(scores[key], peak[row]) * inverse, given);
+        add(vectorOf(gradient.v, at, headSize), rule.numerator(scores[key], peak) * inverse, given);
       }
     }
   }

@@ -1,4 +1,5 @@
 /** The operator without WebGPU: the reference's loops on arrays. Also the product's fallback, so it is not slow. */
+import { decodeF16, encodeF16 } from '#tensor';
 import { paint } from './paint.ts';
 import { checkParameter } from './parameter.ts';
 import { mixRow, type Numbers, peakOf, rotate, scoreRow, totalOf } from './reference.ts';
@@ -7,7 +8,10 @@ import { weightReader } from './reference-weights.ts';
 import { checkRow } from './request.ts';
 import { ruleNamed } from './rules.ts';
 import { checkHeadSize, checkShape, scaleOf, sizesOf } from './shape.ts';
-import type { KeptLayer, LayerInput, Operator } from './types.ts';
+import type { Attended, LayerInput, Operator } from './types.ts';
+
+/** A token whose head output is nowhere above it has none: Zuhri et al. 2025, section 7.2. */
+const OFF_BELOW = 1e-6;
 
 export function checkLength(name: string, numbers: Numbers, least: number): void {
   if (numbers.length < least)
@@ -15,7 +19,7 @@ export function checkLength(name: string, numbers: Numbers, least: number): void
 }
 
 /** Queries and keys of all tokens, turned, the queries scaled: [H, T, D] and [K, T, D]. */
-function rotated({ shape, rule, qkv, cos, sin, parameter }: LayerInput<Float32Array>) {
+function rotated({ shape, rule, precision, qkv, cos, sin, parameter }: LayerInput<Float32Array>) {
   const { tokens, heads, keyHeads, headSize } = shape;
   const { queryScale } = ruleNamed(rule);
   const sizes = sizesOf(shape);
@@ -37,10 +41,10 @@ function rotated({ shape, rule, qkv, cos, sin, parameter }: LayerInput<Float32Ar
       }
     }
   }
-  return { q, k };
+  return precision === 'f16' ? { q: decodeF16(encodeF16(q)), k: decodeF16(encodeF16(k)) } : { q, k };
 }
 
-function attend(input: LayerInput<Float32Array>): KeptLayer<Float32Array> {
+function attend(input: LayerInput<Float32Array>): Attended<Float32Array> {
   const { shape, qkv } = input;
   checkShape(shape);
   const { tokens, heads, keyHeads, headSize } = shape;
@@ -51,7 +55,9 @@ function attend(input: LayerInput<Float32Array>): KeptLayer<Float32Array> {
   if (checkParameter(input)) checkLength('parameter', input.parameter, heads);
   const rule = ruleNamed(input.rule);
   const { q, k } = rotated(input);
-  const [peak, total, sum] = [0, 1, 2].map(() => new Float32Array(sizes.rows));
+  const rows = new Float32Array(sizes.rows);
+  const sums = new Float32Array(heads * tokens);
+  const tallies = new Float32Array(2 * heads);
   const output = new Float32Array(sizes.q);
   const scores = new Float64Array(tokens);
   const tops = new Float64Array(tokens);
@@ -62,26 +68,36 @@ function attend(input: LayerInput<Float32Array>): KeptLayer<Float32Array> {
     const keyHead = Math.floor((head * keyHeads) / heads);
     const keys = k.subarray(keyHead * tokens * headSize, (keyHead + 1) * tokens * headSize);
     const values = qkv.subarray((heads + keyHeads + keyHead) * headSize);
+    let [outputMax, off] = [0, 0];
     for (let query = 0; query < tokens; query++) {
       const row = head * tokens + query;
       const count = query + 1;
       scoreRow(q.subarray(row * headSize, (row + 1) * headSize), keys, count, scaleOf(shape), scores);
       // The rounded peak, so that weights recomputed from it are the same.
-      peak[row] = peakOf(rule, scores, s, count);
-      total[row] = totalOf(rule, scores, peak[row], s, count);
-      const inverse = total[row] === 0 ? 0 : 1 / total[row];
+      const peak = Math.fround(peakOf(rule, scores, s, count));
+      const total = totalOf(rule, scores, peak, s, count);
+      rows.set([peak, total], 2 * row);
+      const inverse = rows[2 * row + 1] === 0 ? 0 : 1 / rows[2 * row + 1];
       let topSum = 0;
       for (let j = 0; j < count; j++) {
-        tops[j] = rule.numerator(scores[j], peak[row]);
+        tops[j] = rule.numerator(scores[j], peak);
         topSum += tops[j];
       }
-      sum[row] = topSum * inverse;
       mixRow(tops, values, count, stride, mixed);
       const into = (query * heads + head) * headSize;
-      for (let i = 0; i < headSize; i++) output[into + i] = mixed[i] * inverse;
+      let largest = 0;
+      for (let i = 0; i < headSize; i++) {
+        output[into + i] = mixed[i] * inverse;
+        largest = Math.max(largest, Math.abs(output[into + i]));
+      }
+      sums[row] = topSum * inverse;
+      outputMax = Math.max(outputMax, largest);
+      if (largest < OFF_BELOW) off += 1;
     }
+    tallies.set([outputMax, off], 2 * head);
   }
-  return { shape, rule: input.rule, q, k, peak, total, sum, output };
+  const { precision = 'f32' } = input;
+  return { kept: { shape, rule: input.rule, precision, q, k, rows, sums, tallies }, output };
 }
 
 export function createReferenceOperator(): Operator<Float32Array> {

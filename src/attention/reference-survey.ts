@@ -4,16 +4,9 @@ import type { KeptLayer, Survey } from './types.ts';
 
 /** Half the least f16 above 0: what is not larger rounds to 0, a tie going to the even side. */
 const LEAST_F16_HALVED = 2 ** -25;
-const OFF_BELOW = 1e-6;
-
-function largest(numbers: Float32Array): number {
-  let size = 0;
-  for (const each of numbers) size = Math.max(size, Math.abs(each));
-  return size;
-}
 
 export function surveyLayer(layer: KeptLayer<Float32Array>): Survey {
-  const { tokens, heads, headSize } = layer.shape;
+  const { tokens, heads } = layer.shape;
   const read = weightReader(layer);
   const row = new Float32Array(tokens);
   const columns = new Float64Array(tokens);
@@ -30,9 +23,12 @@ export function surveyLayer(layer: KeptLayer<Float32Array>): Survey {
   };
   for (let head = 0; head < heads; head++) {
     columns.fill(0);
-    let [sums, off, zero, zero16, weightMax] = [0, 0, 0, 0, 0];
+    let [sums, zero, zero16, weightMax] = [0, 0, 0, 0];
     for (let query = 0; query < tokens; query++) {
       read(head, query, row);
+      const sum = layer.sums[head * tokens + query];
+      sums += sum;
+      survey.rowSumMin[head] = Math.min(survey.rowSumMin[head], sum);
       for (let key = 0; key <= query; key++) {
         const weight = row[key];
         columns[key] += weight;
@@ -40,19 +36,14 @@ export function surveyLayer(layer: KeptLayer<Float32Array>): Survey {
         if (weight <= LEAST_F16_HALVED) zero16 += 1;
         if (weight > weightMax) weightMax = weight;
       }
-      const sum = layer.sum[head * tokens + query];
-      const at = (query * heads + head) * headSize;
-      const output = largest(layer.output.subarray(at, at + headSize));
-      sums += sum;
-      survey.rowSumMin[head] = Math.min(survey.rowSumMin[head], sum);
-      survey.outputMax[head] = Math.max(survey.outputMax[head], output);
-      if (output < OFF_BELOW) off += 1;
     }
     survey.columnMean.set(
       columns.map((column) => column / tokens),
       head * tokens,
     );
+    const [outputMax, off] = layer.tallies.subarray(2 * head, 2 * head + 2);
     survey.rowSumMean[head] = sums / tokens;
+    survey.outputMax[head] = outputMax;
     survey.off[head] = off / tokens;
     survey.zero[head] = zero;
     survey.zero16[head] = zero16;

@@ -10,7 +10,7 @@ const LEAST_NORMAL = 2 ** -126;
 /** Writes the weights of one query with keys 0..query into the front of `into`, in f32. */
 export type WeightReader = (head: number, query: number, into: Float32Array) => void;
 
-export function weightReader({ shape, rule, q, k, peak, total }: KeptLayer<Float32Array>): WeightReader {
+export function weightReader({ shape, rule, q, k, rows }: KeptLayer<Float32Array>): WeightReader {
   const { tokens, heads, keyHeads, headSize } = shape;
   const { numerator } = ruleNamed(rule);
   const scores = new Float64Array(tokens);
@@ -20,9 +20,10 @@ export function weightReader({ shape, rule, q, k, peak, total }: KeptLayer<Float
     const keyHead = Math.floor((head * keyHeads) / heads);
     const keys = k.subarray(keyHead * perHead, (keyHead + 1) * perHead);
     scoreRow(q.subarray(row * headSize, (row + 1) * headSize), keys, query + 1, scaleOf(shape), scores);
-    const inverse = total[row] === 0 ? 0 : 1 / total[row];
+    const [peak, total] = rows.subarray(2 * row, 2 * row + 2);
+    const inverse = total === 0 ? 0 : 1 / total;
     for (let j = 0; j <= query; j++) {
-      const weight = numerator(scores[j], peak[row]) * inverse;
+      const weight = numerator(scores[j], peak) * inverse;
       into[j] = weight < LEAST_NORMAL ? 0 : weight;
     }
   };

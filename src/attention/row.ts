@@ -16,7 +16,7 @@ export async function row(
   query: number,
 ): Promise<Float32Array> {
   checkRow(layer, head, query);
-  const { q, k, peak, total } = layer;
+  const { q, k, rows } = layer;
   const { tokens } = layer.shape;
   const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
   const shape = upload(gpu, 'shape', shapeBytes(layer.shape), usage);
@@ -26,7 +26,7 @@ export async function row(
     dispatch(gpu, 'row', [
       {
         pipeline: pipelines.row,
-        bindings: [shape, q, k, peak, total, asked, weights],
+        bindings: [shape, q, k, rows, asked, weights],
         workgroups: [Math.ceil(tokens / THREADS)],
       },
     ]);

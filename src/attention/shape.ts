@@ -37,6 +37,6 @@ export function sizesOf({ tokens, heads, keyHeads, headSize }: LayerShape) {
     angles: (tokens * headSize) / 2,
     q: heads * tokens * headSize,
     k: keyHeads * tokens * headSize,
-    rows: heads * tokens,
+    rows: 2 * heads * tokens,
   };
 }

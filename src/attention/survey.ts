@@ -4,14 +4,15 @@ import type { Kernels } from './kernels.ts';
 import { shapeBytes } from './shape.ts';
 import type { KeptLayer, LayerShape, Survey } from './types.ts';
 
-/** Bytes of `Part` in `part.wgsl`. */
-const PART_BYTES = 32;
+/** Bytes of `Part` in `part.wgsl`, and of `Whole` in `reduce.wgsl`. */
+const PART_BYTES = 20;
+const WHOLE_BYTES = 28;
 /** Invocations of a workgroup of `reduce.wgsl`. */
 const REDUCE_THREADS = 64;
 
 /** The heads' `Part`s and column means as numbers. */
 function surveyOf({ tokens, heads }: LayerShape, parts: ArrayBuffer, columns: ArrayBuffer): Survey {
-  const words = PART_BYTES / 4;
+  const words = WHOLE_BYTES / 4;
   const counts = new Uint32Array(parts);
   const reals = new Float32Array(parts);
   const count = (field: number) =>
@@ -23,11 +24,11 @@ function surveyOf({ tokens, heads }: LayerShape, parts: ArrayBuffer, columns: Ar
     columnMean: new Float32Array(columns),
     zero: count(0),
     zero16: count(1),
-    off: Float32Array.from(count(2), (off) => off / tokens),
-    weightMax: real(3),
-    outputMax: real(4),
-    rowSumMean: real(5).map((sum) => sum / tokens),
-    rowSumMin: real(6),
+    weightMax: real(2),
+    rowSumMean: real(3).map((sum) => sum / tokens),
+    rowSumMin: real(4),
+    outputMax: real(5),
+    off: real(6).map((off) => off / tokens),
   };
 }
 
@@ -47,26 +48,26 @@ export async function survey(
   try {
     const plans = layers.map((layer) => {
       const { tokens, heads } = layer.shape;
-      const { keys, pipelines } = kernelsOf(layer);
+      const { queries, keys, pipelines } = kernelsOf(layer);
       const tiles = Math.ceil(tokens / keys);
       const columns = keep(createBuffer(gpu, 'column means', 4 * heads * tokens));
       const parts = keep(createBuffer(gpu, 'parts of heads', PART_BYTES * heads * tiles));
-      const whole = keep(createBuffer(gpu, 'heads', PART_BYTES * heads));
+      const whole = keep(createBuffer(gpu, 'heads', WHOLE_BYTES * heads));
       const shape = uniform('shape', shapeBytes(layer.shape));
-      const count = uniform('tiles', new Uint32Array([tiles]).buffer);
-      const { q, k, peak, total, sum, output } = layer;
+      const counts = uniform('counts', new Uint32Array([tiles, Math.ceil(tokens / queries)]).buffer);
+      const { q, k, rows, sums, tallies } = layer;
       const cells: Step = {
         pipeline: pipelines.survey,
-        bindings: [shape, q, k, peak, total, sum, output, columns, parts],
+        bindings: [shape, q, k, rows, sums, columns, parts],
         workgroups: [tiles, heads],
       };
       const together: Step = {
         pipeline: pipelines.reduce,
-        bindings: [shape, parts, whole, count],
+        bindings: [shape, parts, tallies, whole, counts],
         workgroups: [Math.ceil(heads / REDUCE_THREADS)],
       };
       const ranges = [
-        { buffer: whole, bytes: PART_BYTES * heads },
+        { buffer: whole, bytes: WHOLE_BYTES * heads },
         { buffer: columns, bytes: 4 * heads * tokens },
       ];
       return { cells, together, ranges };

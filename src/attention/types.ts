@@ -14,9 +14,14 @@ export interface LayerShape {
   readonly headSize: number;
 }
 
+/** How q and k are kept: `f16` takes half the memory and rounds them, before any score is computed. */
+export type Precision = 'f32' | 'f16';
+
 export interface LayerInput<B> {
   readonly shape: LayerShape;
   readonly rule: RuleId;
+  /** f32 unless it says otherwise. */
+  readonly precision?: Precision | undefined;
   /** [T, (H + 2K)·D]: per token all query heads, then all key heads, then all value heads; before RoPE. */
   readonly qkv: B;
   /** [P, D/2], P ≥ T: cosine of position × frequency (half-split rotary embedding, Su et al. 2021). */
@@ -31,17 +36,25 @@ export interface LayerInput<B> {
 export interface KeptLayer<B> {
   readonly shape: LayerShape;
   readonly rule: RuleId;
+  readonly precision: Precision;
   /** [H, T, D], after RoPE, times what the rule multiplies each query's scores by. */
   readonly q: B;
-  /** [K, T, D], after RoPE. */
+  /** [K, T, D], after RoPE. On the GPU two f16 share a word. */
   readonly k: B;
-  /** [H, T]: M, the peak that the row was shifted by. */
-  readonly peak: B;
-  /** [H, T]: ℓ, the denominator after the shift, ε included. */
-  readonly total: B;
+  /** [H, T, 2]: M, the peak that the row was shifted by, and ℓ, the denominator after the shift, ε included. */
+  readonly rows: B;
   /** [H, T]: the sum of the row's weights. */
-  readonly sum: B;
-  /** [T, H·D]: the heads' outputs, the input of the output projection. */
+  readonly sums: B;
+  /**
+   * [H, R, 2]: each head's tokens in R runs; of each run the largest |head output|, and how many tokens have none of
+   * 1e-6 or more. R is the implementation's own.
+   */
+  readonly tallies: B;
+}
+
+export interface Attended<B> {
+  readonly kept: KeptLayer<B>;
+  /** [T, H·D]: the heads' outputs, the input of the output projection; the caller's to free. */
   readonly output: B;
 }
 
@@ -98,17 +111,18 @@ export interface PictureRequest {
 
 /** What the backward pass of a layer starts from: the numbers that `attend` kept and got, and one gradient. */
 export interface GradientInput<B> {
-  readonly kept: Pick<KeptLayer<B>, 'shape' | 'rule' | 'q' | 'k' | 'peak' | 'total'>;
+  readonly kept: Pick<KeptLayer<B>, 'shape' | 'rule' | 'precision' | 'q' | 'k' | 'rows'>;
   /** As `attend` got it; only the value heads are read. */
   readonly qkv: B;
   /** dO [T, H·D]: the derivative of some number by the heads' outputs. */
   readonly output: B;
 }
 
-/** The derivatives of the same number by a layer's queries, keys and values. */
+/** The derivatives of the same number by a layer's queries, keys and values; always f32 on the GPU. */
 export interface LayerGradient<B> {
   readonly shape: LayerShape;
   readonly rule: RuleId;
+  readonly precision: Precision;
   /** [H, T, D]: by q as kept, after RoPE. */
   readonly q: B;
   /** [K, T, D]: by k as kept, after RoPE; all query heads of a key head added up. */
@@ -120,7 +134,8 @@ export interface LayerGradient<B> {
 /** The operator's backward pass, for the rules without a parameter; asking it of another throws. */
 export interface Gradient<B> {
   /** Compiles what layers of this kind need; they can be differentiated when it has resolved. */
-  prepare(rule: RuleId, headSize: number): Promise<void>;
+  prepare(rule: RuleId, headSize: number, precision?: Precision): Promise<void>;
+  /** Runs one layer. The input may be overwritten as soon as this returns. */
   differentiate(input: GradientInput<B>): LayerGradient<B>;
   /** Back through RoPE, whose tables are `attend`'s: the derivative by qkv [T, (H + 2K)·D]. */
   rotateBack(gradient: LayerGradient<B>, cos: B, sin: B): B;
@@ -131,9 +146,9 @@ export interface Gradient<B> {
 /** The operator: forward, and three questions about what it kept. The two implementations agree exactly in contract. */
 export interface Operator<B> {
   /** Compiles what layers of this kind need; they can be attended when it has resolved. */
-  prepare(rule: RuleId, headSize: number): Promise<void>;
+  prepare(rule: RuleId, headSize: number, precision?: Precision): Promise<void>;
   /** Runs one layer. The input may be overwritten as soon as this returns. */
-  attend(input: LayerInput<B>): KeptLayer<B>;
+  attend(input: LayerInput<B>): Attended<B>;
   /** One pass over all layers, read back once. */
   survey(layers: readonly KeptLayer<B>[]): Promise<readonly Survey[]>;
   picture(layers: readonly KeptLayer<B>[], request: PictureRequest): Promise<ImageBitmap>;

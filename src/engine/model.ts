@@ -126,7 +126,7 @@ export async function openModel<B>(
         'broken-file',
         `graph.onnx: ${name}: expected the scale 1/√${headSize}, got ${scale}`,
       );
-    await machine.operator.prepare(rule.id, headSize);
+    await machine.operator.prepare(rule.id, headSize, 'f32');
   }
   const sessions: InferenceSession[] = [];
   const constants = new Map<string, B>();

@@ -47,33 +47,34 @@ export async function run<B>(
   const tokens = ids.length;
   /** What a later segment still needs, by name. */
   const values = new Map<string, Tensor>([['ids', machine.runtime.ids(ids)]]);
-  const ours = new Set(partition.operators.map(({ output }) => output));
+  /** Those of them that the operator made. */
+  const outputs = new Map<string, B>();
   const layers: KeptLayer<B>[] = [];
   const measurement = machine.measure();
+  const precision = 'f32';
 
   const value = (name: string) => found(values, name);
   const constant = (name: string) => found(constants, name);
 
   const segment = async (index: number) => {
-    const { inputs, outputs } = partition.segments[index];
+    const { inputs, outputs: names } = partition.segments[index];
     const results = await sessions[index].run(Object.fromEntries(inputs.map((name) => [name, value(name)])));
-    for (const name of outputs) values.set(name, results[name]);
+    for (const name of names) values.set(name, results[name]);
     const operator = partition.operators[index];
     if (operator) {
       measurement.hidden(machine.bufferOf(value(hiddenState(index))), tokens * card.hidden);
-      const kept = machine.operator.attend({
+      const { kept, output } = machine.operator.attend({
         shape: { tokens, heads: operator.heads, keyHeads: operator.keyHeads, headSize: operator.headSize },
         rule: ruleOf(operator.operator).id,
+        precision,
         qkv: machine.bufferOf(value(operator.qkv)),
         cos: constant(operator.cos),
         sin: constant(operator.sin),
         parameter: operator.parameter === null ? undefined : constant(operator.parameter),
       });
       layers.push(kept);
-      values.set(
-        operator.output,
-        machine.tensorOf(kept.output, [tokens, operator.heads * operator.headSize]),
-      );
+      outputs.set(operator.output, output);
+      values.set(operator.output, machine.tensorOf(output, [tokens, operator.heads * operator.headSize]));
     } else {
       for (const name of [LAST_BLOCK, FINAL_NORM])
         measurement.hidden(machine.bufferOf(value(name)), tokens * card.hidden);
@@ -82,11 +83,13 @@ export async function run<B>(
     dispose(index);
   };
 
-  /** Outputs of ONNX Runtime go back to it; the operator's stay in `layers`. */
+  /** Outputs of ONNX Runtime go back to it, the operator's to the machine. */
   const forget = (name: string) => {
-    const tensor = values.get(name);
+    const output = outputs.get(name);
+    if (output === undefined) values.get(name)?.dispose();
+    else machine.discard(output);
+    outputs.delete(name);
     values.delete(name);
-    if (!ours.has(name)) tensor?.dispose();
   };
 
   /** Values that no later segment needs are forgotten at once. */

@@ -9,6 +9,28 @@ export class DeviceLost extends Error {
   }
 }
 
+const MB = 2 ** 20;
+
+/** A buffer that the device did not give. */
+export class OutOfMemory extends Error {
+  /** Bytes asked for, and held at that time. */
+  readonly asked: number;
+  readonly held: number;
+
+  /** `most`: bytes that the device allows of one buffer, where that is what stood in the way. */
+  constructor(label: string, asked: number, held: number, most?: number) {
+    const wanted = `${Math.ceil(asked / MB)} MiB for ${label}`;
+    super(
+      most === undefined
+        ? `gpu: out of memory: expected ${wanted} beside ${Math.ceil(held / MB)} MiB in use, got none`
+        : `gpu: out of memory: expected at most ${Math.floor(most / MB)} MiB in one buffer, got ${wanted}`,
+    );
+    this.name = 'OutOfMemory';
+    this.asked = asked;
+    this.held = held;
+  }
+}
+
 const failures = new WeakMap<Gpu, Error[]>();
 
 /** Losing a device and failing a pending read are reported in no fixed order, at most about so far apart. */
@@ -28,6 +50,11 @@ export function watchFailures(gpu: Gpu): void {
     found.push(errorOf(event.error));
   });
   gpu.lost.then(({ reason, message }) => found.unshift(new DeviceLost(reason, message)));
+}
+
+/** Keeps a failure until someone waits. */
+export function noteFailure(gpu: Gpu, error: Error): void {
+  failures.get(gpu)?.push(error);
 }
 
 /** Throws the first thing that failed since the last call; a lost device every time. */

@@ -1,4 +1,5 @@
-/** Buffers, counted from creation to release, so that a leak is a number. */
+/** Buffers: counted from creation to release, so that a leak is a number, and used again, since new ones are slow. */
+import { noteFailure, OutOfMemory } from './failure.ts';
 import type { Gpu } from './open.ts';
 
 export interface Held {
@@ -6,17 +7,62 @@ export interface Held {
   readonly bytes: number;
 }
 
-const owned = new WeakMap<Gpu, Set<GPUBuffer>>();
+interface Store {
+  readonly inUse: Set<GPUBuffer>;
+  /** Given back, the oldest first. */
+  readonly spare: GPUBuffer[];
+}
 
-function buffersOf(gpu: Gpu): Set<GPUBuffer> {
-  const found = owned.get(gpu) ?? new Set();
-  owned.set(gpu, found);
+/** What may lie ready for the next text: about two runs of the tiny models, or one of 340M at 1000 tokens. */
+const SPARE_BYTES = 256 * 2 ** 20;
+/** ONNX Runtime asks for whole 16 bytes of its inputs. */
+const LEAST_BYTES = 16;
+
+const stores = new WeakMap<Gpu, Store>();
+
+function storeOf(gpu: Gpu): Store {
+  const found = stores.get(gpu) ?? { inUse: new Set(), spare: [] };
+  stores.set(gpu, found);
   return found;
 }
 
+/** Whole eighths of a power of two: texts of nearly the same length share buffers, and at most 1/8 lies idle. */
+function roundedBytes(bytes: number): number {
+  const most = Math.max(LEAST_BYTES, bytes);
+  const step = Math.max(LEAST_BYTES, 2 ** (Math.floor(Math.log2(most)) - 3));
+  return Math.ceil(most / step) * step;
+}
+
+function sumOf(buffers: Iterable<GPUBuffer>): Held {
+  let count = 0;
+  let bytes = 0;
+  for (const { size } of buffers) {
+    count += 1;
+    bytes += size;
+  }
+  return { count, bytes };
+}
+
+function created(gpu: Gpu, label: string, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
+  const { inUse } = storeOf(gpu);
+  const before = sumOf(inUse).bytes;
+  gpu.device.pushErrorScope('out-of-memory');
+  const buffer = gpu.device.createBuffer({ label, size, usage });
+  gpu.device.popErrorScope().then(
+    (error) => {
+      if (!error) return;
+      // It is no memory: it must not come back as a spare one.
+      inUse.delete(buffer);
+      noteFailure(gpu, new OutOfMemory(label, size, before));
+    },
+    () => undefined,
+  );
+  return buffer;
+}
+
 /**
- * A buffer of zeros, its size rounded up to 16 bytes as ONNX Runtime asks of inputs.
- * Throws a RangeError where the device allows none so large; running out of memory shows at the next read back.
+ * A buffer of at least so many bytes, with whatever an earlier user left in it.
+ * Throws `OutOfMemory` where the device allows none so large; running out of memory shows at the next read back.
  */
 export function createBuffer(
   gpu: Gpu,
@@ -27,10 +73,12 @@ export function createBuffer(
   const { maxBufferSize, maxStorageBufferBindingSize } = gpu.device.limits;
   const most =
     usage & GPUBufferUsage.STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize;
-  const size = Math.max(16, Math.ceil(bytes / 16) * 16);
-  if (size > most) throw new RangeError(`gpu: expected at most ${most} bytes for ${label}, got ${bytes}`);
-  const buffer = gpu.device.createBuffer({ label, size, usage });
-  buffersOf(gpu).add(buffer);
+  if (bytes > most) throw new OutOfMemory(label, bytes, sumOf(storeOf(gpu).inUse).bytes, most);
+  const store = storeOf(gpu);
+  const size = Math.min(roundedBytes(bytes), Math.floor(most / 16) * 16);
+  const at = store.spare.findLastIndex((each) => each.size === size && each.usage === usage);
+  const [buffer = created(gpu, label, size, usage)] = at < 0 ? [] : store.spare.splice(at, 1);
+  store.inUse.add(buffer);
   return buffer;
 }
 
@@ -46,13 +94,34 @@ export function upload(
   return buffer;
 }
 
-/** Work already submitted still sees them. A buffer freed before is left alone. */
-export function freeBuffers(gpu: Gpu, buffers: Iterable<GPUBuffer>): void {
-  for (const buffer of buffers) if (buffersOf(gpu).delete(buffer)) buffer.destroy();
+/** Destroys the oldest spare ones until so many bytes are left at most. */
+export function trimSpare(gpu: Gpu, most = 0): void {
+  const { spare } = storeOf(gpu);
+  let { bytes } = sumOf(spare);
+  while (bytes > most) {
+    const oldest = spare.shift();
+    oldest?.destroy();
+    bytes -= oldest?.size ?? bytes;
+  }
 }
 
+/** Work already submitted still sees them. A buffer freed before is left alone. */
+export function freeBuffers(gpu: Gpu, buffers: Iterable<GPUBuffer>): void {
+  const { inUse, spare } = storeOf(gpu);
+  for (const buffer of buffers) {
+    if (!inUse.delete(buffer)) continue;
+    if (buffer.mapState !== 'unmapped') buffer.unmap();
+    spare.push(buffer);
+  }
+  trimSpare(gpu, SPARE_BYTES);
+}
+
+/** What is in use. */
 export function held(gpu: Gpu): Held {
-  let bytes = 0;
-  for (const buffer of buffersOf(gpu)) bytes += buffer.size;
-  return { count: buffersOf(gpu).size, bytes };
+  return sumOf(storeOf(gpu).inUse);
+}
+
+/** What lies ready to be used again; never more than 256 MiB. */
+export function spare(gpu: Gpu): Held {
+  return sumOf(storeOf(gpu).spare);
 }

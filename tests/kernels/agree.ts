@@ -9,10 +9,11 @@ export function uploadInput(gpu: Gpu, layer: LayerInput<Float32Array>, more = 0)
     all.set(numbers);
     return all;
   };
-  const { shape, rule, qkv, cos, sin, parameter } = layer;
+  const { shape, rule, precision, qkv, cos, sin, parameter } = layer;
   return {
     shape,
     rule,
+    precision,
     qkv: upload(gpu, 'qkv', longer(qkv)),
     cos: upload(gpu, 'cos', longer(cos)),
     sin: upload(gpu, 'sin', longer(sin)),

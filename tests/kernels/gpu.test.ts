@@ -9,6 +9,8 @@ import {
   held,
   openGpu,
   readBack,
+  spare,
+  trimSpare,
   upload,
 } from '#gpu';
 
@@ -68,8 +70,9 @@ test('the same text is compiled once, and a broken one is refused with line and 
 test('a buffer larger than the device allows is refused at once, with both numbers', async () => {
   const gpu = await openGpu();
   const most = Math.min(gpu.device.limits.maxBufferSize, gpu.device.limits.maxStorageBufferBindingSize);
-  expect(() => createBuffer(gpu, 'values', most + 16)).toThrow(
-    `gpu: expected at most ${most} bytes for values, got ${most + 16}`,
+  const asked = Math.floor(most / 2 ** 20 + 2) * 2 ** 20;
+  expect(() => createBuffer(gpu, 'values', asked)).toThrow(
+    `gpu: out of memory: expected at most ${Math.floor(most / 2 ** 20)} MiB in one buffer, got ${asked / 2 ** 20} MiB for values`,
   );
   expect(held(gpu).count).toBe(0);
 });
@@ -92,4 +95,22 @@ test('a lost device is told apart from all else, and nothing of it stays counted
   await expect(readBack(gpu, [{ buffer, bytes: 16 }])).rejects.toThrow('got lost (destroyed)');
   freeBuffers(gpu, [buffer]);
   expect(held(gpu).count).toBe(0);
+});
+
+test('what is given back is used again, counted apart, and bounded', async () => {
+  const gpu = await openGpu();
+  const first = createBuffer(gpu, 'a', 3000);
+  freeBuffers(gpu, [first]);
+  expect(held(gpu).count).toBe(0);
+  expect(spare(gpu)).toEqual({ count: 1, bytes: 3072 });
+  // Nearly the same size, another usage, the same size.
+  expect(createBuffer(gpu, 'b', 3050)).toBe(first);
+  freeBuffers(gpu, [first]);
+  expect(createBuffer(gpu, 'c', 3000, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST)).not.toBe(first);
+  const large = Array.from({ length: 3 }, () => createBuffer(gpu, 'large', 100 * 2 ** 20));
+  freeBuffers(gpu, large);
+  expect(spare(gpu).bytes).toBeLessThanOrEqual(256 * 2 ** 20);
+  expect(spare(gpu).count).toBe(2);
+  trimSpare(gpu);
+  expect(spare(gpu)).toEqual({ count: 0, bytes: 0 });
 });

@@ -24,7 +24,7 @@ const inputs = [
   layerWithScores('softpick', [...Array<number>(40).fill(-100), 2, ...Array<number>(30).fill(0)]),
   ...rules.map(({ id }, at) => randomLayer(id, shape, 23 + at)),
 ];
-const expectedLayers = inputs.map((input) => reference.attend(input));
+const expectedLayers = inputs.map((input) => reference.attend(input).kept);
 let gpu: Gpu;
 let operator: Operator<GPUBuffer>;
 let layers: KeptLayer<GPUBuffer>[];
@@ -33,7 +33,7 @@ beforeAll(async () => {
   gpu = await openGpu();
   operator = await createGpuOperator(gpu);
   await Promise.all(rules.map(({ id }) => operator.prepare(id, 16)));
-  layers = inputs.map((input) => attendOn(gpu, operator, input));
+  layers = inputs.map((input) => attendOn(gpu, operator, input).kept);
 });
 
 function pixelsOf(bitmap: ImageBitmap): Uint8ClampedArray {

@@ -167,21 +167,23 @@ describe.each(differentiable)('%s', (id, rule) => {
         const vectors = turned(layer, layer.qkv);
         const rows = scoresOf(layer, vectors);
         fc.pre(rows.flat().every((x) => Math.abs(x) > FROM_KINK));
-        const [peak, total] = (['peak', 'total'] as const).map((name) =>
-          Float64Array.from(rows, (x) => keptRow(rule, x)[name]),
-        );
-        const kept = { shape, rule: id, ...vectors, peak, total };
+        const keptRows = rows.map((x) => keptRow(rule, x));
+        const peaks = keptRows.map(({ peak }) => peak);
+        const kept = {
+          ...({ shape, rule: id, precision: 'f32', ...vectors } as const),
+          rows: Float64Array.from(keptRows.flatMap(({ peak, total }) => [peak, total])),
+        };
         const gradient = reference.differentiate({ kept, qkv: layer.qkv, output: layer.output });
         for (const name of ['q', 'k', 'v'] as const)
           expect(
             largestGap(vectors[name], gradient[name], (moved) =>
-              worth(layer, { ...vectors, [name]: moved }, [...peak]),
+              worth(layer, { ...vectors, [name]: moved }, peaks),
             ),
             name,
           ).toBeLessThanOrEqual(1e-9);
         expect(
           largestGap(layer.qkv, reference.rotateBack(gradient, layer.cos, layer.sin), (moved) =>
-            worth(layer, turned(layer, moved), [...peak]),
+            worth(layer, turned(layer, moved), peaks),
           ),
         ).toBeLessThanOrEqual(1e-9);
       }),
@@ -223,7 +225,11 @@ describe.each(differentiable)('%s', (id, rule) => {
     for (const scores of Object.values(specialScores)) {
       const layer = layerWithScores(id, scores);
       const output = new Float32Array(16 * scores.length).fill(1);
-      const { q, k, v } = reference.differentiate({ kept: operator.attend(layer), qkv: layer.qkv, output });
+      const { q, k, v } = reference.differentiate({
+        kept: operator.attend(layer).kept,
+        qkv: layer.qkv,
+        output,
+      });
       for (const numbers of [q, k, v]) expect(numbers.every(Number.isFinite)).toBe(true);
     }
   });
@@ -274,7 +280,11 @@ describe.each([
     );
     const layer = layerWithScores(id, Array<number>(40).fill(-3));
     const output = new Float32Array(16 * 40).fill(2);
-    const { q, k, v } = reference.differentiate({ kept: operator.attend(layer), qkv: layer.qkv, output });
+    const { q, k, v } = reference.differentiate({
+      kept: operator.attend(layer).kept,
+      qkv: layer.qkv,
+      output,
+    });
     for (const numbers of [q, k, v]) expect(numbers.every((each: number) => each === 0)).toBe(true);
   });
 });
@@ -299,11 +309,11 @@ test('a rule whose heads have a parameter is refused in words, as are numbers to
     const words = `attention: expected a rule without a parameter, to differentiate it, got ${id}`;
     await expect(reference.prepare(id, 16)).rejects.toThrow(words);
     const layer = layerWithScores(id, [1, 2]);
-    const input = { kept: operator.attend(layer), qkv: layer.qkv, output: new Float32Array(32) };
+    const input = { kept: operator.attend(layer).kept, qkv: layer.qkv, output: new Float32Array(32) };
     expect(() => reference.differentiate(input)).toThrow(words);
   }
   const layer = layerWithScores('softmax', [1, 2]);
-  const kept = operator.attend(layer);
+  const { kept } = operator.attend(layer);
   expect(() => reference.differentiate({ kept, qkv: layer.qkv, output: new Float32Array(31) })).toThrow(
     'attention: expected at least 32 numbers in the gradient of the output, got 31',
   );

@@ -18,8 +18,8 @@ const operator = createReferenceOperator();
 const scales: readonly Scale[] = ['linear', 'sqrt', 'log'];
 const shape = { tokens: 13, heads: 2, keyHeads: 1, headSize: 16 };
 const layers = [
-  operator.attend(randomLayer('softpick', shape, 5)),
-  operator.attend(randomLayer('softmax', shape, 6)),
+  operator.attend(randomLayer('softpick', shape, 5)).kept,
+  operator.attend(randomLayer('softmax', shape, 6)).kept,
 ];
 
 const request = (tile: Partial<Tile>, scale: Scale = 'linear', palette: Palette = palettes.light) => {
@@ -86,7 +86,7 @@ test('a pixel has the colour of the largest weight that falls on it, at any size
 
 test('a lone bright cell is still there when seventy cells share a pixel', () => {
   const scores = Array.from({ length: 70 }, (_, j) => (j === 31 ? 9 : -1));
-  const kept = operator.attend(layerWithScores('softpick', scores));
+  const kept = operator.attend(layerWithScores('softpick', scores)).kept;
   const { data } = paint([kept], {
     ...request({ width: 1, height: 1, queries: [0, 70], keys: [0, 70], limit: 0.5 }),
   });

@@ -1,6 +1,6 @@
 // From a weight to a pixel, as `colourOf` in palette.ts defines it.
 
-@group(0) @binding(7) var<storage, read> palette: array<u32>;   // 256 colours, zero, mask; RGBA, red lowest
+@group(0) @binding(6) var<storage, read> palette: array<u32>;   // 256 colours, zero, mask; RGBA, red lowest
 
 const ZERO = 256u;
 const MASK = 257u;

@@ -2,10 +2,10 @@
 // algorithm 1, line 10's rescale the right way up). Workgroup (x, y) owns the x-th query tile from the end of head y.
 // Its invocations own scores as `scores.wgsl` says, and of these queries' output the quads lane, lane + LANES, ….
 
-@group(0) @binding(4) var<storage, read_write> output: array<vec4f>;   // [T, H, D/4]
-@group(0) @binding(5) var<storage, read_write> peaks: array<f32>;      // [H, T]
-@group(0) @binding(6) var<storage, read_write> totals: array<f32>;     // [H, T]
-@group(0) @binding(7) var<storage, read_write> sums: array<f32>;       // [H, T]
+@group(0) @binding(4) var<storage, read_write> output: array<vec4f>;    // [T, H, D/4]
+@group(0) @binding(5) var<storage, read_write> rows: array<vec2f>;      // [H, T]: M, ℓ
+@group(0) @binding(6) var<storage, read_write> sums: array<f32>;        // [H, T]
+@group(0) @binding(7) var<storage, read_write> tallies: array<vec2f>;   // [H, query tiles]: largest |output|, tokens off
 
 const SHARE = (QUADS + LANES - 1) / LANES;
 
@@ -79,6 +79,7 @@ fn main(
     partial[own_slot + row * LANES + lane] = vec2f(running[row].total, running[row].sum);
   }
   workgroupBarrier();
+  var largest: array<f32, ROWS>;
   for (var row = 0u; row < ROWS; row++) {
     let query = own_query + row;
     var both = vec2f(extra(running[row].peak, s), 0.0);
@@ -88,13 +89,20 @@ fn main(
     let inverse = select(1.0 / both.x, 0.0, both.x == 0.0);
     for (var n = 0u; n < SHARE; n++) {
       if (query < shape.tokens && lane + n * LANES < QUADS) {
-        output[(query * shape.heads + head) * QUADS + lane + n * LANES] = mixed[row][n] * inverse;
+        let value = mixed[row][n] * inverse;
+        output[(query * shape.heads + head) * QUADS + lane + n * LANES] = value;
+        let size = abs(value);
+        largest[row] = max(largest[row], max(max(size.x, size.y), max(size.z, size.w)));
       }
     }
     if (query < shape.tokens && lane == 0) {
-      peaks[head * shape.tokens + query] = running[row].peak;
-      totals[head * shape.tokens + query] = both.x;
+      rows[head * shape.tokens + query] = vec2f(running[row].peak, both.x);
       sums[head * shape.tokens + query] = both.y * inverse;
     }
+  }
+
+  let tally = tally_of(largest, own_query, own_slot, lane, group);
+  if (thread == 0) {
+    tallies[head * workgroups.x + first_query / QUERIES] = tally;
   }
 }

@@ -2,9 +2,9 @@
 // head, in one fixed order. Workgroup (x, y) owns the x-th key tile of key head y. Its invocations own scores as
 // `scores.wgsl` says, and of the derivatives those of the four keys of their lane, quads group, group + GROUPS, ….
 
-@group(0) @binding(5) var<storage, read> rows: array<Row>;          // [H, T]
-@group(0) @binding(6) var<storage, read_write> dk: array<vec4f>;    // [K, T, D/4]
-@group(0) @binding(7) var<storage, read_write> dv: array<vec4f>;    // [K, T, D/4]
+@group(0) @binding(6) var<storage, read> means: array<f32>;         // [H, T]: Σ weight · gain
+@group(0) @binding(7) var<storage, read_write> dk: array<vec4f>;    // [K, T, D/4]
+@group(0) @binding(8) var<storage, read_write> dv: array<vec4f>;    // [K, T, D/4]
 
 const SHARE = (QUADS + GROUPS - 1) / GROUPS;
 
@@ -36,7 +36,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       // 1. Weights and slopes; a query past the last token has none.
       for (var row = 0u; row < ROWS; row++) {
         let query = first_query + group * ROWS + row;
-        let own = rows[head * shape.tokens + min(query, shape.tokens - 1)];
+        let own = row_of(head, query);
+        let mean = means[head * shape.tokens + min(query, shape.tokens - 1)];
         var weights: vec4f;
         var slopes: vec4f;
         for (var n = 0u; n < 4; n++) {
@@ -44,7 +45,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
             let score = min(tile.scores[row][n], own.peak);
             weights[n] = numerator(score, own.peak) * own.inverse;
             slopes[n] = (numerator_slope(score, own.peak) * tile.gains[row][n]
-                         - denominator_slope(score, own.peak) * own.mean) * own.inverse;
+                         - denominator_slope(score, own.peak) * mean) * own.inverse;
           }
         }
         weight_tile[own_slot + row * LANES] = weights;

@@ -5,10 +5,8 @@
 // dq = Σ (num′·gain − den′·mean) · k / ℓ. The mean gain is known only after the last key, so that the sums of num′·gain·k
 // and of den′·k are kept apart until then.
 
-@group(0) @binding(5) var<storage, read> peaks: array<f32>;         // [H, T]
-@group(0) @binding(6) var<storage, read> totals: array<f32>;        // [H, T]
-@group(0) @binding(7) var<storage, read_write> rows: array<Row>;    // [H, T]
-@group(0) @binding(8) var<storage, read_write> dq: array<vec4f>;    // [H, T, D/4]
+@group(0) @binding(6) var<storage, read_write> means: array<f32>;   // [H, T]: Σ weight · gain
+@group(0) @binding(7) var<storage, read_write> dq: array<vec4f>;    // [H, T, D/4]
 
 const SHARE = (QUADS + LANES - 1) / LANES;
 
@@ -28,12 +26,12 @@ fn main(
   let lane = thread % LANES;
   let own_query = first_query + group * ROWS;
   let own_slot = group * ROWS * LANES;
-  var peak: array<f32, ROWS>;
+  var own: array<Row, ROWS>;
   var gained: array<f32, ROWS>;
   var tops: array<array<vec4f, SHARE>, ROWS>;
   var bottoms: array<array<vec4f, SHARE>, ROWS>;
   for (var row = 0u; row < ROWS; row++) {
-    peak[row] = peaks[head * shape.tokens + min(own_query + row, shape.tokens - 1)];
+    own[row] = row_of(head, own_query + row);
   }
 
   for (var first_key = 0u; first_key < min(first_query + QUERIES, shape.tokens); first_key += KEYS) {
@@ -45,10 +43,10 @@ fn main(
       var bottom: vec4f;
       for (var n = 0u; n < 4; n++) {
         if (keys[n] <= own_query + row) {
-          let score = min(tile.scores[row][n], peak[row]);
-          top[n] = numerator_slope(score, peak[row]) * tile.gains[row][n];
-          bottom[n] = denominator_slope(score, peak[row]);
-          gained[row] += numerator(score, peak[row]) * tile.gains[row][n];
+          let score = min(tile.scores[row][n], own[row].peak);
+          top[n] = numerator_slope(score, own[row].peak) * tile.gains[row][n];
+          bottom[n] = denominator_slope(score, own[row].peak);
+          gained[row] += numerator(score, own[row].peak) * tile.gains[row][n];
         }
       }
       top_tile[own_slot + row * LANES + lane] = top;
@@ -80,18 +78,17 @@ fn main(
     let query = own_query + row;
     if (query < shape.tokens) {
       let at = head * shape.tokens + query;
-      let inverse = select(1.0 / totals[at], 0.0, totals[at] == 0.0);
       var mean = 0.0;
       for (var other = 0u; other < LANES; other++) {
-        mean += top_tile[own_slot + row * LANES + other].x * inverse;
+        mean += top_tile[own_slot + row * LANES + other].x * own[row].inverse;
       }
       for (var n = 0u; n < SHARE; n++) {
         if (lane + n * LANES < QUADS) {
-          dq[at * QUADS + lane + n * LANES] = (tops[row][n] - mean * bottoms[row][n]) * inverse;
+          dq[at * QUADS + lane + n * LANES] = (tops[row][n] - mean * bottoms[row][n]) * own[row].inverse;
         }
       }
       if (lane == 0) {
-        rows[at] = Row(peak[row], inverse, mean);
+        means[at] = mean;
       }
     }
   }

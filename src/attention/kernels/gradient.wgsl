@@ -1,12 +1,17 @@
 // What the two kernels of the backward pass share.
 
-@group(0) @binding(4) var<storage, read> given: array<vec4f>;   // dO [T, H, D/4]
+@group(0) @binding(4) var<storage, read> rows: array<vec2f>;    // [H, T]: M, ℓ
+@group(0) @binding(5) var<storage, read> given: array<vec4f>;   // dO [T, H, D/4]
 
-// What the queries' kernel leaves for the keys' kernel of each row.
 struct Row {
   peak: f32,      // M
-  inverse: f32,   // 1/ℓ, or 0 where ℓ is 0
-  mean: f32,      // Σ weight · gain
+  inverse: f32,   // 1/ℓ, or 0 where the row is empty
+}
+
+// Of a query past the last token, the last one's.
+fn row_of(head: u32, query: u32) -> Row {
+  let row = rows[head * shape.tokens + min(query, shape.tokens - 1)];
+  return Row(row.x, select(1.0 / row.y, 0.0, row.y == 0.0));
 }
 
 // In the place of the queries, as `load_values` puts the values in the place of the keys.

@@ -14,11 +14,10 @@ struct Picture {
   scale: u32,      // as in `colour.wgsl`
 }
 
-@group(0) @binding(3) var<storage, read> peaks: array<f32>;           // [H, T]
-@group(0) @binding(4) var<storage, read> totals: array<f32>;          // [H, T]
-@group(0) @binding(5) var<storage, read> tiles: array<Tile>;
-@group(0) @binding(6) var<uniform> picture: Picture;
-@group(0) @binding(8) var<storage, read_write> pixels: array<u32>;    // [height, row_pixels] RGBA
+@group(0) @binding(3) var<storage, read> rows: array<vec2f>;          // [H, T]: M, ℓ
+@group(0) @binding(4) var<storage, read> tiles: array<Tile>;
+@group(0) @binding(5) var<uniform> picture: Picture;
+@group(0) @binding(7) var<storage, read_write> pixels: array<u32>;    // [height, row_pixels] RGBA
 
 const BLOCK = 16u;
 
@@ -68,7 +67,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
         let at = tile.head * shape.tokens + min(own, shape.tokens - 1);
         for (var n = 0u; n < 4; n++) {
           if (own < cell_to.y && keys[n] < cell_to.x && keys[n] <= own) {
-            let value = 1 + bitcast<u32>(weight(x[row][n], peaks[at], totals[at]));
+            let value = 1 + bitcast<u32>(weight(x[row][n], rows[at]));
             for (var line = lines.x; line < lines.y; line++) {
               for (var column = columns[n].x; column < columns[n].y; column++) {
                 atomicMax(&block[(line - begin.y) * BLOCK + column - begin.x], value);

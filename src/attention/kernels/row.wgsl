@@ -1,11 +1,8 @@
 // The weights of one query of one head. Invocation x owns key x.
 
-@group(0) @binding(1) var<storage, read> q: array<vec4f>;               // [H, T, D/4]
-@group(0) @binding(2) var<storage, read> k: array<vec4f>;               // [K, T, D/4]
-@group(0) @binding(3) var<storage, read> peaks: array<f32>;             // [H, T]
-@group(0) @binding(4) var<storage, read> totals: array<f32>;            // [H, T]
-@group(0) @binding(5) var<uniform> asked: vec2u;                        // head, query
-@group(0) @binding(6) var<storage, read_write> weights: array<f32>;     // [T]
+@group(0) @binding(3) var<storage, read> rows: array<vec2f>;            // [H, T]: M, ℓ
+@group(0) @binding(4) var<uniform> asked: vec2u;                        // head, query
+@group(0) @binding(5) var<storage, read_write> weights: array<f32>;     // [T]
 
 const QUADS = HEAD_SIZE / 4;
 
@@ -23,7 +20,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let key_row = asked.x / (shape.heads / shape.key_heads) * shape.tokens + key;
   var x = 0.0;
   for (var quad = 0u; quad < QUADS; quad++) {
-    x += dot(q[own * QUADS + quad], k[key_row * QUADS + quad]);
+    x += dot(query_quad(own * QUADS + quad), key_quad(key_row * QUADS + quad));
   }
-  weights[key] = weight(x * shape.scale, peaks[own], totals[own]);
+  weights[key] = weight(x * shape.scale, rows[own]);
 }

@@ -8,9 +8,6 @@ const QUADS = HEAD_SIZE / 4;
 // Odd, so that the rows which the lanes read together start in different memory banks.
 const STRIDE = QUADS | 1;
 
-@group(0) @binding(1) var<storage, read> q: array<vec4f>;   // [H, T, D/4]
-@group(0) @binding(2) var<storage, read> k: array<vec4f>;   // [K, T, D/4]
-
 var<workgroup> query_tile: array<vec4f, QUERIES * STRIDE>;
 var<workgroup> key_tile: array<vec4f, KEYS * STRIDE>;
 
@@ -22,7 +19,7 @@ fn key_head_of(head: u32) -> u32 {
 fn load_queries(head: u32, first: u32, thread: u32) {
   for (var n = thread; n < QUERIES * QUADS; n += THREADS) {
     let token = min(first + n / QUADS, shape.tokens - 1);
-    query_tile[n / QUADS * STRIDE + n % QUADS] = q[(head * shape.tokens + token) * QUADS + n % QUADS];
+    query_tile[n / QUADS * STRIDE + n % QUADS] = query_quad((head * shape.tokens + token) * QUADS + n % QUADS);
   }
 }
 
@@ -30,7 +27,7 @@ fn load_keys(head: u32, first: u32, thread: u32) {
   let key_head = key_head_of(head);
   for (var n = thread; n < KEYS * QUADS; n += THREADS) {
     let token = min(first + n / QUADS, shape.tokens - 1);
-    key_tile[n / QUADS * STRIDE + n % QUADS] = k[(key_head * shape.tokens + token) * QUADS + n % QUADS];
+    key_tile[n / QUADS * STRIDE + n % QUADS] = key_quad((key_head * shape.tokens + token) * QUADS + n % QUADS);
   }
 }
 

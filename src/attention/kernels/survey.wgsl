@@ -1,32 +1,16 @@
 // A few numbers of every head, from weights recomputed tile by tile. Workgroup (x, y) owns the x-th tile of keys of
-// head y and visits every query from there on; it also owns the row sums and outputs of the tokens of its tile.
+// head y and visits every query from there on; it also owns the row sums of the tokens of its tile.
 
-@group(0) @binding(3) var<storage, read> peaks: array<f32>;               // [H, T]
-@group(0) @binding(4) var<storage, read> totals: array<f32>;              // [H, T]
-@group(0) @binding(5) var<storage, read> sums: array<f32>;                // [H, T]
-@group(0) @binding(6) var<storage, read> output: array<vec4f>;            // [T, H, D/4]
-@group(0) @binding(7) var<storage, read_write> column_means: array<f32>;  // [H, T]
-@group(0) @binding(8) var<storage, read_write> parts: array<Part>;        // [H, key tiles]
+@group(0) @binding(3) var<storage, read> rows: array<vec2f>;              // [H, T]: M, ℓ
+@group(0) @binding(4) var<storage, read> sums: array<f32>;                // [H, T]
+@group(0) @binding(5) var<storage, read_write> column_means: array<f32>;  // [H, T]
+@group(0) @binding(6) var<storage, read_write> parts: array<Part>;        // [H, key tiles]
 
 // Half the least f16 above 0: what is not larger rounds to 0, a tie going to the even side.
 const LEAST_F16_HALVED = 0x1p-25;
-const OFF_BELOW = 1e-6;
 
 var<workgroup> column_tile: array<vec4f, GROUPS * LANES>;
 var<workgroup> part_tile: array<Part, THREADS>;
-
-// The part of one token: its row sum and its output.
-fn part_of_token(head: u32, token: u32) -> Part {
-  var part = nothing();
-  part.sum = sums[head * shape.tokens + token];
-  part.sum_min = part.sum;
-  for (var quad = 0u; quad < QUADS; quad++) {
-    let size = abs(output[(token * shape.heads + head) * QUADS + quad]);
-    part.output_max = max(part.output_max, max(max(size.x, size.y), max(size.z, size.w)));
-  }
-  part.off = select(0u, 1u, part.output_max < OFF_BELOW);
-  return part;
-}
 
 @compute @workgroup_size(THREADS)
 fn main(
@@ -54,7 +38,7 @@ fn main(
       let at = head * shape.tokens + min(query, shape.tokens - 1);
       for (var n = 0u; n < 4; n++) {
         if (query < shape.tokens && keys[n] <= query) {
-          let each = weight(x[row][n], peaks[at], totals[at]);
+          let each = weight(x[row][n], rows[at]);
           columns[n] += each;
           part.zero += select(0u, 1u, each == 0.0);
           part.zero16 += select(0u, 1u, each <= LEAST_F16_HALVED);
@@ -66,7 +50,9 @@ fn main(
 
   // 2. The tile's tokens, one an invocation.
   for (var token = first_key + thread; token < min(first_key + KEYS, shape.tokens); token += THREADS) {
-    part = merged(part, part_of_token(head, token));
+    let sum = sums[head * shape.tokens + token];
+    part.sum += sum;
+    part.sum_min = min(part.sum_min, sum);
   }
 
   // 3. All invocations together, always in the same order.

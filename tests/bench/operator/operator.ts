@@ -114,7 +114,11 @@ async function ours(gpu: Gpu, rule: RuleId, tokens: number) {
   const sin = upload(gpu, 'sin', angles.map(Math.sin));
   let layers: KeptLayer<GPUBuffer>[] = [];
   const act = () => {
-    layers = Array.from({ length: LAYERS }, () => operator.attend({ shape, rule, qkv, cos, sin }));
+    layers = Array.from({ length: LAYERS }, () => {
+      const { kept, output } = operator.attend({ shape, rule, qkv, cos, sin });
+      freeBuffers(gpu, [output]);
+      return kept;
+    });
   };
   const forward = await timed(gpu, act, () => operator.release(layers));
   act();
