@@ -8,7 +8,8 @@
  * M is held while x moves, as in eq. 7. Numerators and denominators all carry e^(−M), so that it cancels and its own
  * derivative is 0. Only ε does not carry it: without the shift it is ε·e^M. Were M to move too, den′ of the row's
  * largest positive score alone would be 1 + ε times as large. That is no property of the rule: ε is there to keep 0/0
- * away, and the term would jump from key to key where two are the largest. So it is left out, an error of ε in one slope.
+ * away, and the term would jump from key to key where two are the largest. So it is left out: one part in a million of
+ * one slope.
  */
 import { type Numbers, rotate, scoreRow } from './reference.ts';
 import { checkLength } from './reference-operator.ts';

@@ -38,8 +38,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
         let query = first_query + group * ROWS + row;
         let own = row_of(head, query);
         let mean = means[head * shape.tokens + min(query, shape.tokens - 1)];
-        var weights: vec4f;
-        var slopes: vec4f;
+        // Written out: without it SwiftShader keeps the numbers of the loop's last turn.
+        var weights = vec4f();
+        var slopes = vec4f();
         for (var n = 0u; n < 4; n++) {
           if (query < shape.tokens && keys[n] <= query) {
             let score = min(tile.scores[row][n], own.peak);

@@ -39,8 +39,9 @@ fn main(
     // 1. What each key counts for.
     let keys = first_key + keys_of(lane);
     for (var row = 0u; row < ROWS; row++) {
-      var top: vec4f;
-      var bottom: vec4f;
+      // Written out: without it SwiftShader keeps the numbers of the loop's last turn.
+      var top = vec4f();
+      var bottom = vec4f();
       for (var n = 0u; n < 4; n++) {
         if (keys[n] <= own_query + row) {
           let score = min(tile.scores[row][n], own[row].peak);

@@ -25,14 +25,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let back = mat2x2f(cosine, -sine, sine, cosine);
   var turned: vec2f;
   if (head < shape.heads) {
-    let from = (head * shape.tokens + token) * HEAD_SIZE + pair;
-    turned = back * vec2f(dq[from], dq[from + HALF]) * query_scale(token, 0.0);
+    let at = (head * shape.tokens + token) * HEAD_SIZE + pair;
+    turned = back * vec2f(dq[at], dq[at + HALF]) * query_scale(token, 0.0);
   } else if (head < first_value) {
-    let from = ((head - shape.heads) * shape.tokens + token) * HEAD_SIZE + pair;
-    turned = back * vec2f(dk[from], dk[from + HALF]);
+    let at = ((head - shape.heads) * shape.tokens + token) * HEAD_SIZE + pair;
+    turned = back * vec2f(dk[at], dk[at + HALF]);
   } else {
-    let from = ((head - first_value) * shape.tokens + token) * HEAD_SIZE + pair;
-    turned = vec2f(dv[from], dv[from + HALF]);
+    let at = ((head - first_value) * shape.tokens + token) * HEAD_SIZE + pair;
+    turned = vec2f(dv[at], dv[at + HALF]);
   }
   let to = (token * (first_value + shape.key_heads) + head) * HEAD_SIZE + pair;
   dqkv[to] = turned.x;

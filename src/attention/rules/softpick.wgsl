@@ -24,15 +24,9 @@ fn extra(peak: f32, s: f32) -> f32 {
 }
 
 fn numerator_slope(x: f32, peak: f32) -> f32 {
-  if (x > 0.0) {
-    return exp(x - peak);
-  }
-  return 0.0;
+  return select(0.0, exp(x - peak), x > 0.0);
 }
 
 fn denominator_slope(x: f32, peak: f32) -> f32 {
-  if (x < 0.0) {
-    return -exp(x - peak);
-  }
-  return exp(x - peak);
+  return select(1.0, -1.0, x < 0.0) * exp(x - peak);
 }
