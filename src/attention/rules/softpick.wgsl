@@ -19,3 +19,11 @@ fn denominator(x: f32, peak: f32) -> f32 {
 fn extra(peak: f32, s: f32) -> f32 {
   return EPSILON;
 }
+
+fn numerator_slope(x: f32, peak: f32) -> f32 {
+  return select(0.0, exp(x - peak), x > 0.0);
+}
+
+fn denominator_slope(x: f32, peak: f32) -> f32 {
+  return select(1.0, -1.0, x < 0.0) * exp(x - peak);
+}
