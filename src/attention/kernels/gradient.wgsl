@@ -14,7 +14,7 @@ fn row_of(head: u32, query: u32) -> Row {
   return Row(row.x, select(1.0 / row.y, 0.0, row.y == 0.0));
 }
 
-// In the place of the queries, as `load_values` puts the values in the place of the keys.
+// In the place of the queries, as values take the place of the keys.
 fn load_given(head: u32, first: u32, thread: u32) {
   for (var n = thread; n < QUERIES * QUADS; n += THREADS) {
     let token = min(first + n / QUADS, shape.tokens - 1);
@@ -33,7 +33,7 @@ fn cells_of(head: u32, first_query: u32, first_key: u32, thread: u32) -> Cells {
   var both: Cells;
   workgroupBarrier();
   load_given(head, first_query, thread);
-  load_values(head, first_key, thread);
+  store_tile(fetched_values(head, first_key, thread), thread);
   workgroupBarrier();
   both.gains = tile_scores(thread / LANES, thread % LANES);
   workgroupBarrier();
