@@ -64,7 +64,7 @@ export function kernelCode(
       forward,
     ),
     survey: text(size, tile, shape, ...ofRule, vectors, scores, part, survey),
-    reduce: text(shape, part, reduce),
+    reduce: text('const THREADS = 64u;\n', shape, part, reduce),
     picture: text(size, tile, shape, ...ofRule, vectors, scores, colour, picture),
     row: text(size, shape, ...ofRule, vectors, row),
   };
