@@ -1,6 +1,7 @@
 /** The survey on the GPU: every layer's weights recomputed once, reduced there, read back together. */
-import { createBuffer, dispatch, freeBuffers, type Gpu, readBack, type Step, upload } from '#gpu';
+import { createBuffer, dispatch, freeBuffers, type Gpu, readBack, type Step } from '#gpu';
 import type { Kernels } from './kernels.ts';
+import { ALIGNED_BYTES, packed } from './packed.ts';
 import { shapeBytes } from './shape.ts';
 import type { KeptLayer, LayerShape, Survey } from './types.ts';
 
@@ -8,8 +9,6 @@ import type { KeptLayer, LayerShape, Survey } from './types.ts';
 const PART_BYTES = 48;
 const [ZERO, ZERO16, WEIGHTED, OFF, ENTROPY, DISTANCE, PREVIOUS, SELF] = [0, 1, 2, 3, 4, 5, 6, 7];
 const [WEIGHT_MAX, OUTPUT_MAX, MINUS_SUM_MAX, SUM] = [8, 9, 10, 11];
-/** Where a binding may begin in a buffer, on any device. */
-const ALIGNED_BYTES = 256;
 /** Workgroups for one layer, about: the layers run one after another, and a large GPU has room for so many. */
 const WORKGROUPS = 2048;
 
@@ -73,9 +72,9 @@ function planOf(gpu: Gpu, keep: (buffer: GPUBuffer) => GPUBuffer, kernelsOf: Ker
   const { words, chunks, tiles, partsBytes, columnsBytes } = extentOf(shape, kernels);
   const means = roundUp(layers.length * heads * PART_BYTES, ALIGNED_BYTES);
   const bytes = means + 4 * layers.length * heads * shape.tokens;
-  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-  const sizes = keep(upload(gpu, 'shape', shapeBytes(shape), usage));
-  const extent = keep(upload(gpu, 'extent', words, usage));
+  const told = packed(gpu, 'survey', [shapeBytes(shape), words]);
+  keep(told.buffer);
+  const [sizes, extent] = told.bindings;
   const scratch = keep(createBuffer(gpu, 'parts of heads', layers.length * (partsBytes + columnsBytes)));
   const results = keep(createBuffer(gpu, 'surveys', bytes));
   /** The parts of one layer or more, and their columns. */

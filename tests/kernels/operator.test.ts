@@ -128,6 +128,20 @@ test('what lies behind the numbers of a larger buffer is never read', async () =
   await expectAgreement(gpu, operator, layer, 4096);
 });
 
+test('one survey over many layers of different kinds answers each', async () => {
+  const layers = ids.flatMap((id) =>
+    [7, 40].map((tokens) => randomLayer(id, { tokens, headSize: 16, heads: 3, keyHeads: 1 }, tokens)),
+  );
+  await Promise.all(ids.map((id) => operator.prepare(id, 16)));
+  const kept = layers.map((layer) => attendOn(gpu, operator, layer).kept);
+  const surveys = await operator.survey(kept);
+  const expected = await reference.survey(layers.map((layer) => reference.attend(layer).kept));
+  expect(surveys).toHaveLength(2 * ids.length);
+  for (const [at, survey] of surveys.entries()) expectSurvey(survey, expected[at], 2e-5);
+  operator.release(kept);
+  expect(await operator.survey([])).toEqual([]);
+});
+
 test('nothing stays behind: the bytes held are what they were before', async () => {
   const before = held(gpu);
   const layer = randomLayer('softpick', { tokens: 21, headSize: 16, heads: 2, keyHeads: 1 }, 13);

@@ -8,25 +8,8 @@
 @group(0) @binding(7) var<storage, read_write> parts: array<Part>;    // [H, chunks, key tiles]
 @group(0) @binding(8) var<storage, read_write> columns: array<f32>;   // [H, chunks, T]: sums of weights
 
-// Half the least f16 above 0: what is not larger rounds to 0, a tie going to the even side.
-const LEAST_F16_HALVED = 0x1p-25;
-
 // The tile of keys is used again for the sums of its columns.
 const_assert THREADS <= KEYS * STRIDE;
-
-// A cell's weight, divided by the sum of its row as well, and its distance from query back to key.
-fn add_cell(part: ptr<function, Part>, each: f32, divided: f32, gap: f32) {
-  if (each <= LEAST_F16_HALVED) {
-    (*part).counts.y += 1;
-  }
-  if (each == 0.0) {
-    (*part).counts.x += 1;
-    return;
-  }
-  let share = clamp(divided, LEAST_NORMAL, 1.0);
-  (*part).extremes.x = max((*part).extremes.x, each);
-  (*part).sums += vec4f(-share * log(share), share * gap, select(0.0, each, gap == 1.0), select(0.0, each, gap == 0.0));
-}
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -47,7 +30,6 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     load_keys(head, first_key, thread);
   }
   for (var first_query = max(chunk_from, first_key); first_query < chunk_to; first_query += QUERIES) {
-    workgroupBarrier();
     load_queries(head, first_query, thread);
     var peaks_and_totals: array<vec2f, ROWS>;
     var inverses: array<f32, ROWS>;
@@ -58,14 +40,13 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     }
     workgroupBarrier();
     let x = tile_scores(group, lane);
+    workgroupBarrier();
     for (var row = 0u; row < ROWS; row++) {
       let query = first_query + group * ROWS + row;
-      for (var n = 0u; n < 4; n++) {
-        if (query < chunk_to && keys[n] <= query) {
-          let each = weight(x[row][n], peaks_and_totals[row]);
-          column_sums[n] += each;
-          add_cell(&part, each, each * inverses[row], f32(query) - f32(keys[n]));
-        }
+      if (query < chunk_to) {
+        let each = weights_of(x[row], keys <= vec4u(query), peaks_and_totals[row]);
+        column_sums += each;
+        add(&part, each, inverses[row], f32(query) - vec4f(keys));
       }
     }
   }
