@@ -1,6 +1,7 @@
 /** The WGSL that runs: each kernel with the rule, the sizes and the parts that it stands on. */
 import cells from './kernels/cells.wgsl?raw';
 import colour from './kernels/colour.wgsl?raw';
+import finish from './kernels/finish.wgsl?raw';
 import forward from './kernels/forward.wgsl?raw';
 import part from './kernels/part.wgsl?raw';
 import picture from './kernels/picture.wgsl?raw';
@@ -64,6 +65,7 @@ export function kernelCode(
       values,
       running,
       tally,
+      finish,
       forward,
     ),
     survey: text(size, tile, shape, ...ofRule, weights, vectors, scores, part, cells, survey),

@@ -9,7 +9,7 @@ import type { Attended, KeptLayer, LayerInput } from './types.ts';
 const ROPE_THREADS = 64;
 
 /** The first numbers of a buffer that may be larger; throws if it is smaller. */
-function front(name: string, buffer: GPUBuffer, numbers: number): GPUBufferBinding {
+export function front(name: string, buffer: GPUBuffer, numbers: number): GPUBufferBinding {
   if (buffer.size < 4 * numbers)
     throw new Error(`attention: expected at least ${4 * numbers} bytes in ${name}, got ${buffer.size}`);
   return { buffer, size: 4 * numbers };
@@ -56,7 +56,7 @@ export function attend(
       {
         pipeline: pipelines.forward,
         bindings: [uniform, q, k, qkv, output, rows, sums, tallies, ...parameter],
-        workgroups: [tiles, heads],
+        workgroups: [Math.ceil(tiles / 2), heads],
       },
     ]);
     freeBuffers(gpu, [uniform]);

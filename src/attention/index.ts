@@ -1,10 +1,14 @@
 /** The attention operator: the rules, the float64 reference, and the WGSL. */
 export { type KernelName, kernelCode } from './code.ts';
+export { createGradient } from './gradient.ts';
+export { type GradientKernelName, gradientCode } from './gradient-code.ts';
+export { gradientBytes, gradientPlanFor } from './gradient-plan.ts';
 export { createGpuOperator } from './operator.ts';
 export { type Painting, paint } from './paint.ts';
 export { colourOf, indexOf, LOG_DECADES, type Palette, palettes, placeOf } from './palette.ts';
 export { type Plan, planFor, workgroupBytes } from './plan.ts';
 export { attendRow, mixRow, rotate, scoreRow } from './reference.ts';
+export { createReferenceGradient, gradientRow } from './reference-gradient.ts';
 export { createReferenceOperator } from './reference-operator.ts';
 export { EPSILON } from './rules/expm1.ts';
 export type { BodyConstant, BodyNode } from './rules/row.ts';
@@ -16,7 +20,10 @@ export {
 } from './rules.ts';
 export type {
   Attended,
+  Gradient,
+  GradientInput,
   KeptLayer,
+  LayerGradient,
   LayerInput,
   LayerShape,
   Operator,

@@ -2,7 +2,7 @@
 import { decodeF16, encodeF16 } from '#tensor';
 import { paint } from './paint.ts';
 import { checkParameter } from './parameter.ts';
-import { mixRow, peakOf, rotate, scoreRow, totalOf } from './reference.ts';
+import { mixRow, type Numbers, peakOf, rotate, scoreRow, totalOf } from './reference.ts';
 import { surveyLayer } from './reference-survey.ts';
 import { weightReader } from './reference-weights.ts';
 import { checkRow } from './request.ts';
@@ -13,7 +13,7 @@ import type { Attended, LayerInput, Operator } from './types.ts';
 /** A token whose head output is nowhere above it has none: Zuhri et al. 2025, section 7.2. */
 const OFF_BELOW = 1e-6;
 
-function checkLength(name: string, numbers: Float32Array, least: number): void {
+export function checkLength(name: string, numbers: Numbers, least: number): void {
   if (numbers.length < least)
     throw new Error(`attention: expected at least ${least} numbers in ${name}, got ${numbers.length}`);
 }

@@ -1,7 +1,7 @@
 /** Attention by its definition, in float64 and one row at a time: what every other implementation is held against. */
 import type { Rule } from './rules.ts';
 
-type Numbers = Float32Array | Float64Array;
+export type Numbers = Float32Array | Float64Array;
 
 /** The peak M of a row's scores [count]; s is the head's parameter, 0 where the rule has none. */
 export function peakOf(rule: Rule, scores: Numbers, s: number, count = scores.length): number {

@@ -119,6 +119,40 @@ export interface PictureRequest {
   readonly palette: Palette;
 }
 
+/** What the backward pass of a layer starts from: the numbers that `attend` kept and got, and one gradient. */
+export interface GradientInput<B> {
+  readonly kept: Pick<KeptLayer<B>, 'shape' | 'rule' | 'precision' | 'q' | 'k' | 'rows'>;
+  /** As `attend` got it; only the value heads are read. */
+  readonly qkv: B;
+  /** dO [T, H·D]: the derivative of some number by the heads' outputs. */
+  readonly output: B;
+}
+
+/** The derivatives of the same number by a layer's queries, keys and values; always f32 on the GPU. */
+export interface LayerGradient<B> {
+  readonly shape: LayerShape;
+  readonly rule: RuleId;
+  readonly precision: Precision;
+  /** [H, T, D]: by q as kept, after RoPE. */
+  readonly q: B;
+  /** [K, T, D]: by k as kept, after RoPE; all query heads of a key head added up. */
+  readonly k: B;
+  /** [K, T, D] */
+  readonly v: B;
+}
+
+/** The operator's backward pass, for the rules without a parameter; asking it of another throws. */
+export interface Gradient<B> {
+  /** Compiles what layers of this kind need; they can be differentiated when it has resolved. */
+  prepare(rule: RuleId, headSize: number, precision?: Precision): Promise<void>;
+  /** Runs one layer. The input may be overwritten as soon as this returns. */
+  differentiate(input: GradientInput<B>): LayerGradient<B>;
+  /** Back through RoPE, whose tables are `attend`'s: the derivative by qkv [T, (H + 2K)·D]. */
+  rotateBack(gradient: LayerGradient<B>, cos: B, sin: B): B;
+  /** Frees any of what it gave. */
+  release(numbers: readonly B[]): void;
+}
+
 /** The operator: forward, and three questions about what it kept. The two implementations agree exactly in contract. */
 export interface Operator<B> {
   /** Compiles what layers of this kind need; they can be attended when it has resolved. */

@@ -3,6 +3,7 @@ export type { PictureRequest } from '#attention';
 export { openBrowserMachine } from './browser-machine.ts';
 export { type CardFile, type ModelCard, parseCard } from './card.ts';
 export { type DownloadHooks, download, type FileWanted, fetchFile } from './download.ts';
+export { openGpuMachine } from './gpu-machine.ts';
 export { lossesOf } from './losses.ts';
 export type { Machine, Measurements } from './machine.ts';
 export { type ModelFiles, type OpenModel, openModel } from './model.ts';

@@ -12,8 +12,8 @@ type Files = readonly { readonly path: string; readonly data: Uint8Array }[];
 export interface Runtime {
   readonly turns: Turns;
   createSession(model: Uint8Array, files: Files, outputs: readonly string[]): Promise<InferenceSession>;
-  /** The file as it is, in one session; its outputs come back to JavaScript. For comparisons. */
-  createWholeSession(model: Uint8Array, files: Files): Promise<InferenceSession>;
+  /** The file as it is, in one session; its outputs come back to JavaScript, but for those `left`. For comparisons. */
+  createWholeSession(model: Uint8Array, files: Files, left?: readonly string[]): Promise<InferenceSession>;
   /** int64 [T] */
   ids(values: readonly number[]): Tensor;
   tensor(values: Float32Array, dims: readonly number[]): Tensor;
@@ -45,20 +45,17 @@ export async function openRuntime(build: Build, wasm?: ArrayBuffer, device?: GPU
     externalData: files.map(({ path, data }) => ({ path, data })),
     logSeverityLevel: 3,
   });
+  const leave = (outputs: readonly string[]) => ({
+    preferredOutputLocation: Object.fromEntries(outputs.map((name) => [name, 'gpu-buffer'] as const)),
+  });
   return {
     turns: createTurns(),
-    createWholeSession: (model, files) => ort.InferenceSession.create(model, options(files)),
+    createWholeSession: (model, files, left = []) =>
+      ort.InferenceSession.create(model, { ...options(files), ...leave(left) }),
     createSession: (model, files, outputs) =>
       ort.InferenceSession.create(model, {
         ...options(files),
-        ...(device
-          ? {
-              preferredOutputLocation: Object.fromEntries(
-                outputs.map((name) => [name, 'gpu-buffer'] as const),
-              ),
-              extra: { session: { disable_cpu_ep_fallback: '1' } },
-            }
-          : {}),
+        ...(device ? { ...leave(outputs), extra: { session: { disable_cpu_ep_fallback: '1' } } } : {}),
       }),
     ids: (values) => new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [values.length]),
     tensor: (values, dims) => new ort.Tensor('float32', values, [...dims]),

@@ -1,5 +1,6 @@
 /** Steps of compute work: recorded in order into one pass, submitted together. */
 import type { Gpu } from './open.ts';
+import { timestamps } from './timing.ts';
 
 /** A whole buffer, or its part. */
 export type Binding = GPUBuffer | GPUBufferBinding;
@@ -12,15 +13,10 @@ export interface Step {
 }
 
 /** A later step sees what the earlier ones wrote. */
-export function encode(
-  { device }: Gpu,
-  encoder: GPUCommandEncoder,
-  label: string,
-  steps: readonly Step[],
-): void {
-  const pass = encoder.beginComputePass({ label });
+export function encode(gpu: Gpu, encoder: GPUCommandEncoder, label: string, steps: readonly Step[]): void {
+  const pass = encoder.beginComputePass({ label, ...timestamps(gpu, label) });
   for (const { pipeline, bindings, workgroups } of steps) {
-    const group = device.createBindGroup({
+    const group = gpu.device.createBindGroup({
       label,
       layout: pipeline.getBindGroupLayout(0),
       entries: bindings.map((each, binding) => ({

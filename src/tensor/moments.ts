@@ -18,16 +18,18 @@ export function joinMoments(a: Moments, b: Moments): Moments {
   const q = b.count / count;
   const d = b.mean - a.mean;
   const between = count * p * q;
+  // Products, since a power costs more than all the rest here, and a long text joins 26,000 times.
+  const square = d * d;
   return {
     count,
     mean: a.mean + d * q,
-    m2: a.m2 + b.m2 + d ** 2 * between,
-    m3: a.m3 + b.m3 + d ** 3 * between * (p - q) + 3 * d * (p * b.m2 - q * a.m2),
+    m2: a.m2 + b.m2 + square * between,
+    m3: a.m3 + b.m3 + square * d * between * (p - q) + 3 * d * (p * b.m2 - q * a.m2),
     m4:
       a.m4 +
       b.m4 +
-      d ** 4 * between * (p * p - p * q + q * q) +
-      6 * d ** 2 * (p * p * b.m2 + q * q * a.m2) +
+      square * square * between * (p * p - p * q + q * q) +
+      6 * square * (p * p * b.m2 + q * q * a.m2) +
       4 * d * (p * b.m3 - q * a.m3),
   };
 }

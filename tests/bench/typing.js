@@ -136,6 +136,7 @@ async function main() {
   // 1. One key at a time on a text of 64 tokens, each awaited.
   type(text);
   await rest(3000);
+  await until(() => run() === 'done', 'the answer to the whole text');
   await compareWithGolden();
   const times = [];
   const counts = Number(query.get('keys') ?? 40);

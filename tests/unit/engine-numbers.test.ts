@@ -9,6 +9,29 @@ test('quartiles lie between neighbours, linear', () => {
   expect(statisticsOf(Float32Array.of(7)).quartiles).toEqual([7, 7, 7]);
 });
 
+test('each quartile has its share of the values on both sides, whatever they are', () => {
+  const value = fc.oneof(
+    fc.float({ noNaN: true, noDefaultInfinity: true }),
+    fc.constantFrom(0, -0, 1e30, -1e30, 1),
+  );
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), (numbers) => {
+      const values = Float32Array.from(numbers);
+      const { quartiles, min, max } = statisticsOf(values);
+      for (const [n, quartile] of quartiles.entries()) {
+        const at = ((n + 1) / 4) * (values.length - 1);
+        expect(values.filter((each) => each <= quartile).length).toBeGreaterThanOrEqual(Math.floor(at) + 1);
+        expect(values.filter((each) => each >= quartile).length).toBeGreaterThanOrEqual(
+          values.length - Math.ceil(at),
+        );
+        expect(quartile).toBeGreaterThanOrEqual(min);
+        expect(quartile).toBeLessThanOrEqual(max);
+      }
+    }),
+    { seed: 2, numRuns: 200 },
+  );
+});
+
 test('quartile ranks stay inside the sample', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), (count) => {

@@ -20,8 +20,10 @@ test('no two rules share a name or an operator', () => {
 
 test('the README shows the table of rules, and the files of the rule that it adds, as they are', () => {
   const readme = readFileSync('README.md', 'utf8');
-  for (const { id, formula, rowSum, origin } of rules)
-    expect(readme).toContain(`| \`${id}\` | ${formula.replaceAll('|', '\\|')} | ${rowSum} | ${origin} |`);
+  for (const { id, formula, rowSum, origin, slopes } of rules)
+    expect(readme).toContain(
+      `| \`${id}\` | ${formula.replaceAll('|', '\\|')} | ${rowSum} | ${origin} | ${slopes ? 'yes' : 'no'} |`,
+    );
   for (const file of ['softmax-plus-one.ts', 'softmax-plus-one.wgsl']) {
     const lines = readFileSync(`src/attention/rules/${file}`, 'utf8').trimEnd().split('\n');
     expect(readme).toContain(
@@ -31,10 +33,11 @@ test('the README shows the table of rules, and the files of the rule that it add
 });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('the WGSL of %s', (_, rule) => {
-  test('defines the five functions that the kernels call', () => {
+  test('defines the functions that the kernels call', () => {
     expect(rule.code).toContain('fn query_scale(query: u32, s: f32) -> f32');
     expect(rule.code).toContain('fn peak_floor(s: f32) -> f32');
-    for (const name of ['numerator', 'denominator'])
+    const slopes = rule.slopes ? ['numerator_slope', 'denominator_slope'] : [];
+    for (const name of ['numerator', 'denominator', ...slopes])
       expect(rule.code).toMatch(new RegExp(`fn ${name}\\(x: f32, peak: f32\\) -> f32`));
     expect(rule.code).toContain('fn extra(peak: f32, s: f32) -> f32');
   });

@@ -20,7 +20,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let key_row = asked.x / (shape.heads / shape.key_heads) * shape.tokens + key;
   var x = 0.0;
   for (var quad = 0u; quad < QUADS; quad++) {
-    x += dot(query_quad(own * QUADS + quad), key_quad(key_row * QUADS + quad));
+    let a = query_quad(own * QUADS + quad);
+    let b = key_quad(key_row * QUADS + quad);
+    x = fma(a.w, b.w, fma(a.z, b.z, fma(a.y, b.y, fma(a.x, b.x, x))));
   }
   weights[key] = weight(x * shape.scale, rows[own]);
 }

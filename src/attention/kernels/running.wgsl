@@ -16,11 +16,10 @@ fn advanced(old: Running, x: vec4f, allowed: vec4<bool>, peak: f32) -> Running {
   let rescale = exp(old.peak - peak);
   var next = Running(peak, rescale, old.total * rescale, old.sum * rescale, vec4f());
   for (var n = 0u; n < 4; n++) {
-    if (allowed[n]) {
-      next.tops[n] = numerator(x[n], peak);
-      next.total += denominator(x[n], peak);
-      next.sum += next.tops[n];
-    }
+    let score = min(x[n], peak);
+    next.tops[n] = select(0.0, numerator(score, peak), allowed[n]);
+    next.total += select(0.0, denominator(score, peak), allowed[n]);
+    next.sum += next.tops[n];
   }
   return next;
 }

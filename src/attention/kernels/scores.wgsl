@@ -23,12 +23,31 @@ fn load_queries(head: u32, first: u32, thread: u32) {
   }
 }
 
-fn load_keys(head: u32, first: u32, thread: u32) {
-  let key_head = key_head_of(head);
-  for (var n = thread; n < KEYS * QUADS; n += THREADS) {
-    let token = min(first + n / QUADS, shape.tokens - 1);
-    key_tile[n / QUADS * STRIDE + n % QUADS] = key_quad((key_head * shape.tokens + token) * QUADS + n % QUADS);
+// Of a tile of keys or values an invocation carries the quads thread + {0, 1, …}·THREADS, row by row.
+const CARRIED = (KEYS * QUADS + THREADS - 1) / THREADS;
+alias Carried = array<vec4f, CARRIED>;
+
+fn fetched_keys(head: u32, first: u32, thread: u32) -> Carried {
+  let row = key_head_of(head) * shape.tokens;
+  var carried: Carried;
+  for (var i = 0u; i < CARRIED; i++) {
+    let n = thread + i * THREADS;
+    carried[i] = key_quad((row + min(first + n / QUADS, shape.tokens - 1)) * QUADS + n % QUADS);
   }
+  return carried;
+}
+
+fn store_tile(carried: Carried, thread: u32) {
+  for (var i = 0u; i < CARRIED; i++) {
+    let n = thread + i * THREADS;
+    if (n < KEYS * QUADS) {
+      key_tile[n / QUADS * STRIDE + n % QUADS] = carried[i];
+    }
+  }
+}
+
+fn load_keys(head: u32, first: u32, thread: u32) {
+  store_tile(fetched_keys(head, first, thread), thread);
 }
 
 // The four keys of a lane, counted from the first key of the tile.
@@ -37,18 +56,22 @@ fn keys_of(lane: u32) -> vec4u {
 }
 
 // q·k/√D of the invocation's queries with its four keys. The sum runs over the channels in one fixed order, so that
-// every kernel finds the same score.
+// every kernel finds the same score. The remainders change nothing: they tell the compiler that no index is outside.
 fn tile_scores(group: u32, lane: u32) -> array<vec4f, ROWS> {
   var x: array<vec4f, ROWS>;
-  let at = keys_of(lane) * STRIDE;
+  let query = group % GROUPS * ROWS * STRIDE;
+  let key = lane % LANES * STRIDE;
   for (var quad = 0u; quad < QUADS; quad++) {
-    let a = key_tile[at.x + quad];
-    let b = key_tile[at.y + quad];
-    let c = key_tile[at.z + quad];
-    let d = key_tile[at.w + quad];
+    let a = key_tile[key + quad];
+    let b = key_tile[key + LANES * STRIDE + quad];
+    let c = key_tile[key + 2 * LANES * STRIDE + quad];
+    let d = key_tile[key + 3 * LANES * STRIDE + quad];
     for (var row = 0u; row < ROWS; row++) {
-      let each = query_tile[(group * ROWS + row) * STRIDE + quad];
-      x[row] += vec4f(dot(each, a), dot(each, b), dot(each, c), dot(each, d));
+      let each = query_tile[query + row * STRIDE + quad];
+      x[row] = fma(vec4f(each.x), vec4f(a.x, b.x, c.x, d.x), x[row]);
+      x[row] = fma(vec4f(each.y), vec4f(a.y, b.y, c.y, d.y), x[row]);
+      x[row] = fma(vec4f(each.z), vec4f(a.z, b.z, c.z, d.z), x[row]);
+      x[row] = fma(vec4f(each.w), vec4f(a.w, b.w, c.w, d.w), x[row]);
     }
   }
   for (var row = 0u; row < ROWS; row++) {

@@ -1,10 +1,8 @@
 // How large the head outputs of a tile of queries are: first the lanes of a query together, then the groups.
 
-// A token whose head output is nowhere above it has none: Zuhri et al. 2025, section 7.2.
-const OFF_BELOW = 1e-6;
-
 // From the largest |output| among the channels of each invocation; right in invocation 0 alone.
-fn tally_of(largest: array<f32, ROWS>, own_query: u32, own_slot: u32, lane: u32, group: u32) -> vec2f {
+fn tally_of(largest: array<f32, ROWS>, own_query: u32, group: u32, lane: u32) -> vec2f {
+  let own_slot = group * ROWS * LANES;
   workgroupBarrier();
   for (var row = 0u; row < ROWS; row++) {
     partial[own_slot + row * LANES + lane].x = largest[row];

@@ -20,6 +20,7 @@ export const rectified: RuleRow<'rectified'> = {
   numerator: exponential,
   denominator: exponential,
   extra: () => 0,
+  slopes: { numerator: exponential, denominator: exponential },
   code,
   constants: [MASKED, { name: 'zero', value: 0 }, { name: 'one', value: 1 }],
   body: [

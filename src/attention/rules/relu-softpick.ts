@@ -4,6 +4,7 @@ import code from './relu-softpick.wgsl?raw';
 import { type RuleRow, unscaled } from './row.ts';
 
 const positive = (x: number, peak: number) => (x > 0 ? expm1Shifted(x, peak) : 0);
+const slope = (x: number, peak: number) => (x > 0 ? Math.exp(x - peak) : 0);
 
 export const reluSoftpick: RuleRow<'relu-softpick'> = {
   id: 'relu-softpick',
@@ -19,6 +20,7 @@ export const reluSoftpick: RuleRow<'relu-softpick'> = {
   numerator: positive,
   denominator: positive,
   extra: () => EPSILON,
+  slopes: { numerator: slope, denominator: slope },
   code: `${expm1Code}\n${code}`,
   constants: expm1Constants,
   body: [

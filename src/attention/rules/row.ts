@@ -30,6 +30,12 @@ export interface HeadParameter {
   readonly deviation: number;
 }
 
+/** Derivatives by x, M held; where x = 0 is a kink, one side's, as eq. 7 of the paper chooses for softpick. */
+export interface Slopes {
+  readonly numerator: (x: number, peak: number) => number;
+  readonly denominator: (x: number, peak: number) => number;
+}
+
 export interface RuleRow<Id extends string> {
   readonly id: Id;
   /** The op type of its node in the domain `ai.softpick`. */
@@ -50,7 +56,9 @@ export interface RuleRow<Id extends string> {
   readonly numerator: (x: number, peak: number) => number;
   readonly denominator: (x: number, peak: number) => number;
   readonly extra: (peak: number, s: number) => number;
-  /** WGSL: the five functions above, in f32 and snake_case. */
+  /** What the backward pass needs; null where heads have a parameter, whose own derivative is not written. */
+  readonly slopes: Slopes | null;
+  /** WGSL: the functions above in f32 and snake_case, the slopes as `numerator_slope` and `denominator_slope`. */
   readonly code: string;
   /**
    * From `scores` [K, H/K, T, T], the 0/1 `mask` [T, T], `last_axis` and, if there is one, `parameter` [K, H/K, 1, 1]

@@ -16,6 +16,7 @@ export const scaledSoftpick: RuleRow<'scaled-softpick'> = {
   implementations: ['parallel_scaled_softpick_attn', 'naive_scaled_softpick_attn'],
   parameter: { tensor: 'attn.s', shape: (heads) => [heads, 1], mean: 0.3, deviation: 0.1 },
   queryScale: (query, s) => s * Math.log(query + 2),
+  slopes: null,
   code: `${expm1Code}\n${code}`,
   body: [
     { op: 'ReduceSum', inputs: ['mask', 'last_axis'], outputs: ['keys_seen'], attributes: { keepdims: 1 } },

@@ -19,6 +19,7 @@ export const softmaxPlusOne: RuleRow<'softmax-plus-one'> = {
   numerator: exponential,
   denominator: exponential,
   extra: (peak) => Math.exp(-peak),
+  slopes: { numerator: exponential, denominator: exponential },
   code,
   constants: [MASKED, { name: 'zero', value: 0 }],
   body: softmaxBeside('zero'),

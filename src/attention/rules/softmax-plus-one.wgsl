@@ -19,3 +19,11 @@ fn denominator(x: f32, peak: f32) -> f32 {
 fn extra(peak: f32, s: f32) -> f32 {
   return exp(-peak);
 }
+
+fn numerator_slope(x: f32, peak: f32) -> f32 {
+  return numerator(x, peak);
+}
+
+fn denominator_slope(x: f32, peak: f32) -> f32 {
+  return denominator(x, peak);
+}

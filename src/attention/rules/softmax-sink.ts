@@ -19,6 +19,7 @@ export const softmaxSink: RuleRow<'softmax-sink'> = {
   numerator: exponential,
   denominator: exponential,
   extra: (peak, s) => Math.exp(s - peak),
+  slopes: null,
   code,
   constants: [MASKED],
   body: softmaxBeside('parameter'),

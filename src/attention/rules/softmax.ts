@@ -19,6 +19,7 @@ export const softmax: RuleRow<'softmax'> = {
   numerator: exponential,
   denominator: exponential,
   extra: () => 0,
+  slopes: { numerator: exponential, denominator: exponential },
   code,
   constants: [MASKED],
   body: [...maskedScores, { op: 'Softmax', inputs: ['x'], outputs: ['weights'], attributes: { axis: -1 } }],

@@ -20,3 +20,11 @@ fn denominator(x: f32, peak: f32) -> f32 {
 fn extra(peak: f32, s: f32) -> f32 {
   return 0.0;
 }
+
+fn numerator_slope(x: f32, peak: f32) -> f32 {
+  return numerator(x, peak);
+}
+
+fn denominator_slope(x: f32, peak: f32) -> f32 {
+  return denominator(x, peak);
+}

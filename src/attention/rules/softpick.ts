@@ -17,6 +17,10 @@ export const softpick: RuleRow<'softpick'> = {
   numerator: (x, peak) => (x > 0 ? expm1Shifted(x, peak) : 0),
   denominator: expm1Shifted,
   extra: () => EPSILON,
+  slopes: {
+    numerator: (x, peak) => (x > 0 ? Math.exp(x - peak) : 0),
+    denominator: (x, peak) => (x < 0 ? -Math.exp(x - peak) : Math.exp(x - peak)),
+  },
   code: `${expm1Code}\n${code}`,
   constants: expm1Constants,
   body: softpickBody('scores'),

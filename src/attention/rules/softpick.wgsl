@@ -9,10 +9,7 @@ fn peak_floor(s: f32) -> f32 {
 }
 
 fn numerator(x: f32, peak: f32) -> f32 {
-  if (x > 0.0) {
-    return expm1_shifted(x, peak);
-  }
-  return 0.0;
+  return select(0.0, expm1_shifted(x, peak), x > 0.0);
 }
 
 fn denominator(x: f32, peak: f32) -> f32 {
@@ -21,4 +18,12 @@ fn denominator(x: f32, peak: f32) -> f32 {
 
 fn extra(peak: f32, s: f32) -> f32 {
   return EPSILON;
+}
+
+fn numerator_slope(x: f32, peak: f32) -> f32 {
+  return select(0.0, exp(x - peak), x > 0.0);
+}
+
+fn denominator_slope(x: f32, peak: f32) -> f32 {
+  return select(1.0, -1.0, x < 0.0) * exp(x - peak);
 }

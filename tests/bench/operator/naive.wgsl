@@ -1,7 +1,7 @@
 // The plain way, to be measured against: one workgroup a query row, the whole map written and read again.
 // Workgroup (query, head) owns one row of one head; softmax over the keys up to the query.
 
-override HEAD_SIZE: u32;
+override HEAD_SIZE: u32 = 64;
 const LANES = 64u;
 
 struct Sizes {

@@ -1,164 +1,86 @@
 /**
- * The operator's forward pass at the 340M shape (24 layers, 16 heads of 64) against the plain kernel and the
- * device's two ceilings, all in one run. Posts each line to /log, then DONE. `?tokens=64,512` sets the lengths.
+ * The operator at the 340M shape (24 layers, 16 heads of 64) against the plain kernel and the device's two ceilings,
+ * all in one run. `?tokens=64,512` sets the lengths, `?runs=` and `?warm=` how often, `?rules=softpick` and
+ * `?precisions=f32` the kinds.
  */
-import { createGpuOperator, type KeptLayer, type RuleId } from '#attention';
-import { createBuffer, freeBuffers, type Gpu, openGpu, upload } from '#gpu';
-import ceilingsCode from './ceilings.wgsl?raw';
-import naiveCode from './naive.wgsl?raw';
+import type { Precision, RuleId } from '#attention';
+import { openGpu } from '#gpu';
+import { type Cost, clock, costOf, finish, judge, log, query, runs, tokensAsked, warm } from '../measure.ts';
+import { measureCeilings } from './ceilings.ts';
+import { exponentOf } from './fit.ts';
+import { timeNaive } from './naive.ts';
+import { type Costs, type Kind, timeOperator } from './ours.ts';
+import { floorOf } from './shape.ts';
 
-const LAYERS = 24;
-const HEADS = 16;
-const HEAD_SIZE = 64;
-const query = new URLSearchParams(location.search);
-/** Warm-ups and runs; `?runs=1` is enough where a CPU stands in for the GPU. */
-const RUNS = Number(query.get('runs') ?? 15);
-const WARM = Math.min(3, RUNS);
-const log = (line: unknown) =>
-  fetch('/log', { method: 'POST', body: typeof line === 'string' ? line : JSON.stringify(line) });
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-/** Uniform in −1 to 1 from a seed (mulberry32). */
-function random(seed: number, count: number): Float32Array<ArrayBuffer> {
-  let state = seed;
-  return Float32Array.from({ length: count }, () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1;
-  });
+interface Row extends Kind, Costs {
+  readonly tokens: number;
+  readonly naive: Cost | null;
+  readonly floor: number;
 }
 
-/** Median milliseconds from submit to the device's word that it is done; what `act` makes is freed by `after`. */
-async function timed(gpu: Gpu, act: () => void, after: () => void = () => undefined): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < WARM + RUNS; i += 1) {
-    await gpu.device.queue.onSubmittedWorkDone();
-    const start = performance.now();
-    act();
-    await gpu.device.queue.onSubmittedWorkDone();
-    times.push(performance.now() - start);
-    after();
+const nameOf = ({ rule, precision }: Kind) => `${rule} ${precision}`;
+
+/** What grows with the number of tokens, in milliseconds; null where it was not measured. */
+const curves: Readonly<Record<string, (row: Row) => number | null>> = {
+  forward: ({ forward }) => costOf(forward),
+  survey: ({ survey }) => costOf(survey),
+  picture: ({ picture }) => costOf(picture),
+  redraw: ({ redraw }) => costOf(redraw),
+  naive: ({ naive }) => naive && costOf(naive),
+  floor: ({ floor }) => floor,
+};
+
+/** Of each rule and precision, over all lengths and over the upper half. */
+async function logExponents(rows: readonly Row[]): Promise<void> {
+  for (const kind of new Set(rows.map(nameOf)))
+    for (const [curve, of] of Object.entries(curves)) {
+      const own = rows.filter((row) => nameOf(row) === kind && of(row) !== null);
+      const points = own.map((row) => [row.tokens, of(row) ?? 0] as const);
+      const upper = points.slice(Math.floor((points.length - 1) / 2));
+      await log({ exponent: curve, kind, all: exponentOf(points), upper: exponentOf(upper) });
+    }
+}
+
+async function judgeAll(rows: readonly Row[]): Promise<void> {
+  for (const row of rows) {
+    const { tokens, precision, forward, redraw, naive, floor, keptMB } = row;
+    const kind = `${nameOf(row)}, T = ${tokens}`;
+    if (tokens === 512) {
+      const gain = naive ? costOf(naive) / costOf(forward) : Number.NaN;
+      await judge(`${kind}: forward at least 8 times faster than the plain kernel`, gain, gain >= 8);
+      const times = costOf(forward) / floor;
+      await judge(`${kind}: forward within 4 times of the ceilings`, times, times <= 4);
+      await judge(`${kind}: atlas redrawn in 8 ms`, costOf(redraw), costOf(redraw) <= 8);
+    }
+    if (tokens === 4096) {
+      const most = precision === 'f32' ? 850 : 425;
+      await judge(`${kind}: at most ${most} MB kept`, keptMB, keptMB <= most);
+    }
   }
-  return median(times.slice(WARM));
-}
-
-function submit(
-  gpu: Gpu,
-  pipeline: GPUComputePipeline,
-  buffers: readonly GPUBuffer[],
-  groups: number[],
-  times = 1,
-) {
-  const { device } = gpu;
-  const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  pass.setPipeline(pipeline);
-  const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
-  pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
-  for (let i = 0; i < times; i += 1) pass.dispatchWorkgroups(groups[0], groups[1] ?? 1);
-  pass.end();
-  device.queue.submit([encoder.finish()]);
-}
-
-const pipelineOf = (
-  { device }: Gpu,
-  code: string,
-  entryPoint: string,
-  constants: Record<string, number> = {},
-) =>
-  device.createComputePipelineAsync({
-    layout: 'auto',
-    compute: { module: device.createShaderModule({ code }), entryPoint, constants },
-  });
-
-/** Bytes read and written, and multiply-adds counted as two, per second. */
-async function ceilings(gpu: Gpu) {
-  // A CPU that stands in for the GPU would take minutes for what a GPU needs to be kept busy.
-  const bytes = Math.min((gpu.software ? 4 : 256) * 2 ** 20, gpu.device.limits.maxStorageBufferBindingSize);
-  const [source, into] = [createBuffer(gpu, 'source', bytes), createBuffer(gpu, 'into', bytes)];
-  const copy = await pipelineOf(gpu, ceilingsCode, 'copy');
-  const multiply = await pipelineOf(gpu, ceilingsCode, 'multiply', { ROUNDS: 512 });
-  const groups = bytes / 16 / 256;
-  const copied = await timed(gpu, () => submit(gpu, copy, [source, into], [groups / 16, 16], 10));
-  const threads = (gpu.software ? 16 : 8192) * 256;
-  const multiplied = await timed(gpu, () => submit(gpu, multiply, [source, into], [threads / 256], 10));
-  freeBuffers(gpu, [source, into]);
-  return {
-    bandwidth: (10 * 2 * bytes) / (copied / 1000),
-    throughput: (10 * threads * 512 * 2 * 4 * 2) / (multiplied / 1000),
-  };
-}
-
-async function naive(gpu: Gpu, tokens: number): Promise<number> {
-  const size = HEADS * tokens * HEAD_SIZE;
-  const made = [
-    upload(gpu, 'sizes', Uint32Array.of(tokens, HEADS), GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST),
-    ...[1, 2, 3].map((seed) => upload(gpu, 'input', random(seed, size))),
-    createBuffer(gpu, 'map', 4 * HEADS * tokens * tokens),
-    createBuffer(gpu, 'output', 4 * size),
-  ];
-  const pipeline = await pipelineOf(gpu, naiveCode, 'main', { HEAD_SIZE });
-  const time = await timed(gpu, () => submit(gpu, pipeline, made, [tokens, HEADS], LAYERS));
-  freeBuffers(gpu, made);
-  return time;
-}
-
-async function ours(gpu: Gpu, rule: RuleId, tokens: number) {
-  const operator = await createGpuOperator(gpu);
-  await operator.prepare(rule, HEAD_SIZE);
-  const shape = { tokens, heads: HEADS, keyHeads: HEADS, headSize: HEAD_SIZE };
-  const qkv = upload(gpu, 'qkv', random(4, tokens * 3 * HEADS * HEAD_SIZE));
-  const angles = random(5, (tokens * HEAD_SIZE) / 2);
-  const cos = upload(gpu, 'cos', angles.map(Math.cos));
-  const sin = upload(gpu, 'sin', angles.map(Math.sin));
-  let layers: KeptLayer<GPUBuffer>[] = [];
-  const act = () => {
-    layers = Array.from({ length: LAYERS }, () => {
-      const { kept, output } = operator.attend({ shape, rule, qkv, cos, sin });
-      freeBuffers(gpu, [output]);
-      return kept;
-    });
-  };
-  const forward = await timed(gpu, act, () => operator.release(layers));
-  act();
-  const survey: number[] = [];
-  for (let i = 0; i < WARM + RUNS; i += 1) {
-    const start = performance.now();
-    await operator.survey(layers);
-    survey.push(performance.now() - start);
-  }
-  operator.release(layers);
-  freeBuffers(gpu, [qkv, cos, sin]);
-  return { forward, survey: median(survey.slice(WARM)) };
 }
 
 async function main() {
   const gpu = await openGpu();
-  await log({ adapter: gpu.name, features: [...gpu.features], userAgent: navigator.userAgent });
-  const { bandwidth, throughput } = await ceilings(gpu);
-  await log({ bandwidthGBs: bandwidth / 1e9, throughputTFlops: throughput / 1e12 });
-  for (const tokens of (query.get('tokens') ?? '64,128,256,512,1024,2048').split(',').map(Number)) {
-    const softmax = await ours(gpu, 'softmax', tokens);
-    const softpick = await ours(gpu, 'softpick', tokens);
-    // Whole maps of long texts would not fit one binding on most devices.
-    const plain = tokens <= 1024 ? await naive(gpu, tokens) : null;
-    const cells = (tokens * (tokens + 1)) / 2;
-    const flops = LAYERS * HEADS * cells * HEAD_SIZE * 2 * 2;
-    const bytes = LAYERS * HEADS * tokens * HEAD_SIZE * 4 * (3 + 2 + 4);
-    const floor = Math.max(flops / throughput, bytes / bandwidth) * 1000;
-    await log({
-      tokens,
-      softmax,
-      softpick,
-      plain,
-      floor,
-      timesFloor: softpick.forward / floor,
-      gain: plain && plain / softpick.forward,
-    });
+  const { userAgent } = navigator;
+  await log({ page: 'operator', adapter: gpu.name, features: [...gpu.features], userAgent, runs, warm });
+  const ceilings = await measureCeilings(gpu);
+  await log({ bandwidthGBs: ceilings.bandwidth / 1e9, throughputTFlops: ceilings.throughput / 1e12 });
+  const rules = (query.get('rules') ?? 'softpick,softmax').split(',') as RuleId[];
+  const precisions = (query.get('precisions') ?? 'f32,f16').split(',') as Precision[];
+  const kinds = rules.flatMap((rule) => precisions.map((precision): Kind => ({ rule, precision })));
+  const rows: Row[] = [];
+  for (const tokens of tokensAsked('64,128,256,512,1024,2048,4096')) {
+    const naive = await timeNaive(gpu, tokens);
+    const floor = floorOf(tokens, ceilings);
+    for (const kind of kinds) {
+      const row: Row = { tokens, ...kind, ...(await timeOperator(gpu, kind, tokens)), naive, floor };
+      rows.push(row);
+      await log(row);
+    }
   }
+  await logExponents(rows);
+  await judgeAll(rows);
+  await log({ clock: clock() });
 }
 
-main()
-  .catch((error) => log(`FAILED ${error.message}`))
-  .finally(() => log('DONE'));
+finish(main);

@@ -1,0 +1,74 @@
+/** The operator, timed: forward, survey, the picture of all heads, and the same picture in another scale. */
+import { createGpuOperator, type KeptLayer, type Precision, type RuleId, type Scale } from '#attention';
+import { freeBuffers, type Gpu, held, upload } from '#gpu';
+import { atlasRequest } from '../atlas.ts';
+import { type Cost, medianOf, once, runs, warm } from '../measure.ts';
+import { normal } from '../random.ts';
+import { HEAD_SIZE, HEADS, LAYERS } from './shape.ts';
+
+/** What is timed of the operator; layers are of one kind. */
+export interface Kind {
+  readonly rule: RuleId;
+  readonly precision: Precision;
+}
+
+export interface Costs {
+  readonly forward: Cost;
+  readonly survey: Cost;
+  readonly picture: Cost;
+  readonly redraw: Cost;
+  /** What the layers keep, in millions of bytes. */
+  readonly keptMB: number;
+}
+
+const stages = ['forward', 'survey', 'picture', 'redraw'] as const;
+
+/** Angles of the rotary embedding, base 10000: [T, D/2]. */
+function anglesOf(tokens: number): Float32Array<ArrayBuffer> {
+  const half = HEAD_SIZE / 2;
+  return Float32Array.from(
+    { length: tokens * half },
+    (_, at) => Math.floor(at / half) / 10000 ** ((at % half) / half),
+  );
+}
+
+/** Every run attends anew, so that no stage finds what an earlier run has left. */
+export async function timeOperator(gpu: Gpu, kind: Kind, tokens: number): Promise<Costs> {
+  const operator = await createGpuOperator(gpu);
+  await operator.prepare(kind.rule, HEAD_SIZE, kind.precision);
+  const shape = { tokens, heads: HEADS, keyHeads: HEADS, headSize: HEAD_SIZE };
+  const angles = anglesOf(tokens);
+  const qkv = upload(gpu, 'qkv', normal(tokens * 3 * HEADS * HEAD_SIZE, 0));
+  const cos = upload(gpu, 'cos', angles.map(Math.cos));
+  const sin = upload(gpu, 'sin', angles.map(Math.sin));
+  let layers: KeptLayer<GPUBuffer>[] = [];
+  const draw = async (scale: Scale) =>
+    (await operator.picture(layers, atlasRequest(LAYERS, HEADS, tokens, scale))).close();
+  const acts: Record<(typeof stages)[number], () => unknown> = {
+    forward: () => {
+      layers = Array.from({ length: LAYERS }, () => {
+        const { kept, output } = operator.attend({ shape, ...kind, qkv, cos, sin });
+        freeBuffers(gpu, [output]);
+        return kept;
+      });
+    },
+    survey: () => operator.survey(layers),
+    picture: () => draw('sqrt'),
+    redraw: () => draw('log'),
+  };
+  const before = held(gpu).bytes;
+  let kept = 0;
+  const costs: Record<(typeof stages)[number], Cost>[] = [];
+  for (let run = 0; run < warm + runs; run += 1) {
+    const forward = await once(gpu, acts.forward);
+    kept = held(gpu).bytes - before;
+    const survey = await once(gpu, acts.survey);
+    const picture = await once(gpu, acts.picture);
+    const redraw = await once(gpu, acts.redraw);
+    costs.push({ forward, survey, picture, redraw });
+    operator.release(layers);
+  }
+  freeBuffers(gpu, [qkv, cos, sin]);
+  const medians = stages.map((stage) => [stage, medianOf(costs.slice(warm).map((each) => each[stage]))]);
+  return { ...(Object.fromEntries(medians) as Record<(typeof stages)[number], Cost>), keptMB: kept / 1e6 };
+}
