@@ -1,9 +1,11 @@
 /** The WGSL that runs: each kernel with the rule, the sizes and the parts that it stands on. */
+import cells from './kernels/cells.wgsl?raw';
 import colour from './kernels/colour.wgsl?raw';
 import finish from './kernels/finish.wgsl?raw';
 import forward from './kernels/forward.wgsl?raw';
 import part from './kernels/part.wgsl?raw';
 import picture from './kernels/picture.wgsl?raw';
+import pixels from './kernels/pixels.wgsl?raw';
 import reduce from './kernels/reduce.wgsl?raw';
 import rope from './kernels/rope.wgsl?raw';
 import rotatedF16 from './kernels/rotated-f16.wgsl?raw';
@@ -18,6 +20,7 @@ import values from './kernels/values.wgsl?raw';
 import vectorsF16 from './kernels/vectors-f16.wgsl?raw';
 import vectorsF32 from './kernels/vectors-f32.wgsl?raw';
 import weight from './kernels/weight.wgsl?raw';
+import weights from './kernels/weights.wgsl?raw';
 import type { Plan } from './plan.ts';
 import type { Rule } from './rules.ts';
 import type { Precision } from './types.ts';
@@ -65,9 +68,9 @@ export function kernelCode(
       finish,
       forward,
     ),
-    survey: text(size, tile, shape, ...ofRule, vectors, scores, part, survey),
-    reduce: text(shape, part, reduce),
-    picture: text(size, tile, shape, ...ofRule, vectors, scores, colour, picture),
+    survey: text(size, tile, shape, ...ofRule, weights, vectors, scores, part, cells, survey),
+    reduce: text('const THREADS = 64u;\n', shape, part, reduce),
+    picture: text(size, tile, shape, ...ofRule, weights, vectors, scores, colour, pixels, picture),
     row: text(size, shape, ...ofRule, vectors, row),
   };
 }

@@ -1,15 +1,18 @@
 /** Pictures on the GPU: all tiles of all layers in one submit, into a canvas, out as a bitmap; nothing is read back. */
-import { createBuffer, encode, freeBuffers, type Gpu, type Step, throwFailure, upload } from '#gpu';
+import { createBuffer, encode, freeBuffers, type Gpu, type Step, throwFailure } from '#gpu';
 import type { Kernels } from './kernels.ts';
+import { packed } from './packed.ts';
 import type { Palette } from './palette.ts';
 import { checkRequest } from './request.ts';
 import { shapeBytes } from './shape.ts';
 import type { KeptLayer, PictureRequest, Scale, Tile } from './types.ts';
 
-/** `BLOCK` of `picture.wgsl`, in pixels. */
+/** `BLOCK` of `pixels.wgsl`. */
 const BLOCK = 16;
 /** Words of `Tile` in `picture.wgsl`. */
-const TILE_WORDS = 10;
+const TILE_WORDS = 12;
+/** Blocks along a tile that shows many cells, about: a layer's have to fill a large GPU, as layers run one by one. */
+const BLOCKS = 8;
 /** A row of a buffer copied to a texture takes whole 256 bytes. */
 const ROW_PIXELS = 64;
 const scales: readonly Scale[] = ['linear', 'sqrt', 'log'];
@@ -24,18 +27,33 @@ function paletteWords({ colours, zero, mask }: Palette): Uint8Array<ArrayBuffer>
   return words;
 }
 
-function tileWords(tiles: readonly Tile[]): ArrayBuffer {
-  const bytes = new ArrayBuffer(4 * TILE_WORDS * tiles.length);
-  for (const [at, { left, top, width, height, head, limit, keys, queries }] of tiles.entries()) {
-    const words = new Uint32Array(bytes, 4 * TILE_WORDS * at, TILE_WORDS);
-    const cells = [keys[1] - keys[0], queries[1] - queries[0]];
-    words.set([left, top, width, height, keys[0], queries[0], ...cells, head]);
-    new Float32Array(bytes, words.byteOffset, TILE_WORDS)[9] = limit;
+/** Pixels of a block's side: the most whose cells fit whole tiles of scores, `unit` being such a tile's side. */
+function sideOf(size: number, cells: number, unit: number): number {
+  const room = unit * Math.max(1, Math.round(cells / BLOCKS / unit));
+  for (let side = BLOCK; side > 1; side--) {
+    const covered = (side * cells) / size;
+    // Where pixels share cells, a block touches one more at either end.
+    if ((Number.isInteger(covered) ? covered : Math.floor(covered) + 2) <= room) return side;
   }
-  return bytes;
+  return 1;
 }
 
-const blocksOf = ({ width, height }: Tile) => Math.ceil(width / BLOCK) * Math.ceil(height / BLOCK);
+/** The tiles of one layer as the kernel reads them, and how many blocks the largest has each way. */
+function blocksOf(tiles: readonly Tile[], unit: Pick<Kernels, 'keys' | 'queries'>) {
+  const words = new Uint32Array(TILE_WORDS * tiles.length);
+  const limits = new Float32Array(words.buffer);
+  const most = [1, 1];
+  for (const [at, { left, top, width, height, head, limit, keys, queries }] of tiles.entries()) {
+    const cells = [keys[1] - keys[0], queries[1] - queries[0]];
+    const block = [sideOf(width, cells[0], unit.keys), sideOf(height, cells[1], unit.queries)];
+    const first = [keys[0], queries[0]];
+    words.set([left, top, width, height, ...first, ...cells, ...block, head], TILE_WORDS * at);
+    limits[TILE_WORDS * at + 11] = limit;
+    most[0] = Math.max(most[0], Math.ceil(width / block[0]));
+    most[1] = Math.max(most[1], Math.ceil(height / block[1]));
+  }
+  return { words, workgroups: [most[0], most[1], tiles.length] as const };
+}
 
 export type Painter = (layers: readonly KeptLayer<GPUBuffer>[], request: PictureRequest) => ImageBitmap;
 
@@ -60,25 +78,27 @@ export function createPainter(gpu: Gpu, kernelsOf: (layer: KeptLayer<GPUBuffer>)
       scratch.push(buffer);
       return buffer;
     };
-    const uniform = (name: string, data: ArrayBuffer) =>
-      keep(upload(gpu, name, data, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST));
     try {
       const pixels = keep(createBuffer(gpu, 'pixels', 4 * rowPixels * height));
-      const palette = keep(upload(gpu, 'palette', paletteWords(request.palette)));
-      const picture = uniform('picture', new Uint32Array([rowPixels, scales.indexOf(request.scale)]).buffer);
-      const steps = layers.flatMap((layer, index): Step[] => {
+      const drawn = layers.flatMap((layer, index) => {
         const own = tiles.filter((tile) => tile.layer === index);
-        if (own.length === 0) return [];
+        return own.length > 0 ? [{ layer, ...blocksOf(own, kernelsOf(layer)) }] : [];
+      });
+      const asked = packed(gpu, 'picture', [
+        Uint32Array.of(rowPixels, scales.indexOf(request.scale)),
+        paletteWords(request.palette),
+        ...drawn.flatMap(({ layer, words }) => [shapeBytes(layer.shape), words]),
+      ]);
+      keep(asked.buffer);
+      const [picture, palette, ...ofLayers] = asked.bindings;
+      const steps = drawn.map(({ layer, workgroups }, at): Step => {
         const { q, k, rows } = layer;
-        const shape = uniform('shape', shapeBytes(layer.shape));
-        const asked = keep(upload(gpu, 'tiles', tileWords(own)));
-        return [
-          {
-            pipeline: kernelsOf(layer).pipelines.picture,
-            bindings: [shape, q, k, rows, asked, picture, palette, pixels],
-            workgroups: [Math.max(...own.map(blocksOf)), own.length],
-          },
-        ];
+        const [shape, own] = ofLayers.slice(2 * at, 2 * at + 2);
+        return {
+          pipeline: kernelsOf(layer).pipelines.picture,
+          bindings: [shape, q, k, rows, own, picture, palette, pixels],
+          workgroups,
+        };
       });
       const encoder = gpu.device.createCommandEncoder({ label: 'picture' });
       encoder.clearBuffer(pixels);

@@ -5,7 +5,7 @@ import { scaleOf } from './shape.ts';
 import type { KeptLayer } from './types.ts';
 
 /** Devices may flush what is below the least normal f32 to 0, so that everywhere it is read as 0. */
-const LEAST_NORMAL = 2 ** -126;
+export const LEAST_NORMAL = 2 ** -126;
 
 /** Writes the weights of one query with keys 0..query into the front of `into`, in f32. */
 export type WeightReader = (head: number, query: number, into: Float32Array) => void;

@@ -76,6 +76,16 @@ export interface Survey {
   readonly outputMax: Float32Array;
   /** [H]: share of tokens whose largest |head output| is below 1e-6. */
   readonly off: Float32Array;
+  /** [H]: rows whose weights sum to more than nothing, 2⁻¹²⁶; the others have no part in `entropy` and `distance`. */
+  readonly rowsWithWeight: Uint32Array;
+  /** [H]: −Σ p ln p in nats, p being the row divided by its sum; mean over the rows with weight, 0 without any. */
+  readonly entropy: Float32Array;
+  /** [H]: Σ p · (query − key) in tokens; mean over the same rows. */
+  readonly distance: Float32Array;
+  /** [H]: weight on the token before the query, mean over all rows but the first; 0 for a single token. */
+  readonly previous: Float32Array;
+  /** [H]: weight on the query itself, mean over all rows. */
+  readonly self: Float32Array;
 }
 
 export type Scale = 'linear' | 'sqrt' | 'log';

@@ -27,6 +27,11 @@ export interface MeasuredLayer {
   readonly weightMax: Float32Array;
   readonly outputMax: Float32Array;
   readonly off: Float32Array;
+  readonly rowsWithWeight: Uint32Array;
+  readonly entropy: Float32Array;
+  readonly distance: Float32Array;
+  readonly previous: Float32Array;
+  readonly self: Float32Array;
 }
 
 /** Of all T·hidden values of one state. */

@@ -26,6 +26,11 @@ export interface Report {
   readonly zero16: readonly (readonly number[])[];
   readonly outmax: readonly (readonly number[])[];
   readonly off: readonly (readonly number[])[];
+  readonly weighted: readonly (readonly number[])[];
+  readonly entropy: readonly (readonly number[])[];
+  readonly distance: readonly (readonly number[])[];
+  readonly previous: readonly (readonly number[])[];
+  readonly self: readonly (readonly number[])[];
   readonly hid: readonly {
     readonly min: number;
     readonly max: number;
@@ -54,6 +59,14 @@ const units: Report['units'] = {
   zero16: '[layer][head] the same after rounding the weights to f16',
   outmax: '[layer][head] largest |head output| over tokens and channels, before the output projection',
   off: '[layer][head] share of tokens whose |head output| is below 1e-6 in every channel',
+  weighted:
+    '[layer][head] rows of weights that have any weight; the others count in neither entropy nor distance',
+  entropy:
+    '[layer][head] nats, −Σ p ln p of each row divided by its sum, mean over the rows that have weight',
+  distance:
+    '[layer][head] tokens from query back to key, mean under each row divided by its sum, mean over the rows that have weight',
+  previous: '[layer][head] weight on the token before the query, mean over all queries but the first',
+  self: '[layer][head] weight on the query itself, mean over all queries',
   hid: 'min, max and quartiles of the embeddings, the output of each block and the final RMSNorm output',
   kurt: 'Pearson kurtosis (normal = 3) pooled over the embeddings, all blocks but the last and the final RMSNorm output',
   sink02: 'share of heads whose col0 exceeds 0.2',
@@ -91,6 +104,11 @@ export function report(measured: Measured): Report {
     zero16: ofEach((layer, head) => layer.zero16[head]),
     outmax: ofEach((layer, head) => layer.outputMax[head]),
     off: ofEach(offShare),
+    weighted: ofEach((layer, head) => layer.rowsWithWeight[head]),
+    entropy: ofEach((layer, head) => layer.entropy[head]),
+    distance: ofEach((layer, head) => layer.distance[head]),
+    previous: ofEach((layer, head) => layer.previous[head]),
+    self: ofEach((layer, head) => layer.self[head]),
     hid: hidden.map(({ min, max, quartiles }) => ({ min, max, q: quartiles })),
     kurt: kurtosis(pooledStates(hidden)),
     sink02: sinkRate(col0, 0.2),

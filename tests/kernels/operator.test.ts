@@ -8,11 +8,11 @@ import {
   type Operator,
   ruleNamed,
   rules,
-  type Survey,
 } from '#attention';
 import { freeBuffers, type Gpu, held, openGpu, readBack } from '#gpu';
 import { attendOn, largestDifference, scoreBound } from './agree.ts';
 import { cases, layerWithScores, randomLayer, scoresOf, specialScores } from './layers.ts';
+import { expectSurvey } from './surveys.ts';
 
 const reference = createReferenceOperator();
 const ids = rules.map(({ id }) => id);
@@ -27,17 +27,6 @@ beforeAll(async () => {
 async function numbersOf(on: Gpu, buffer: GPUBuffer, count: number): Promise<Float32Array> {
   const [bytes] = await readBack(on, [{ buffer, bytes: 4 * count }]);
   return new Float32Array(bytes);
-}
-
-function expectSurvey(got: Survey, expected: Survey, near: number) {
-  expect(got.tokens).toBe(expected.tokens);
-  for (const name of ['zero', 'zero16'] as const) expect(got[name]).toEqual(expected[name]);
-  for (const name of ['columnMean', 'rowSumMean', 'rowSumMin', 'weightMax'] as const)
-    expect(largestDifference(got[name], expected[name]), name).toBeLessThanOrEqual(near);
-  expect(largestDifference(got.off, expected.off)).toBeLessThanOrEqual(1e-6);
-  expect(largestDifference(got.outputMax, expected.outputMax)).toBeLessThanOrEqual(
-    near * Math.max(1, ...expected.outputMax),
-  );
 }
 
 /** Everything that both keep or answer about one layer. */
@@ -151,19 +140,6 @@ test('one survey over many layers of different kinds answers each', async () => 
   for (const [at, survey] of surveys.entries()) expectSurvey(survey, expected[at], 2e-5);
   operator.release(kept);
   expect(await operator.survey([])).toEqual([]);
-});
-
-test('a token is off below 1e-6 and not above it', async () => {
-  const layer = layerWithScores('softmax', Array<number>(6).fill(0));
-  // The values of the last three keys, after three zeros: the mean of what each query sees is its output.
-  const values = layer.qkv.map((each, at) =>
-    at % 48 < 32 ? each : at < 3 * 48 ? 0 : each * (at < 4 * 48 ? 2e-6 : 1.5e-5),
-  );
-  await operator.prepare('softmax', 16);
-  const { kept } = attendOn(gpu, operator, { ...layer, qkv: values });
-  const [{ off }] = await operator.survey([kept]);
-  expect(off[0]).toBeCloseTo(4 / 6, 6);
-  operator.release([kept]);
 });
 
 test('nothing stays behind: the bytes held are what they were before', async () => {

@@ -52,9 +52,9 @@ function placesOf({ colours, zero, mask }: Palette): Map<string, number> {
   return new Map([...places, [[...zero, 255].join(), -100], [mask.join(), -200]]);
 }
 
-async function expectSamePixels(request: PictureRequest) {
+async function expectSamePixels(request: PictureRequest, on = operator) {
   const places = placesOf(request.palette);
-  const got = pixelsOf(await operator.picture(layers, request));
+  const got = pixelsOf(await on.picture(layers, request));
   const { data } = paint(expectedLayers, request);
   expect(got.length).toBe(data.length);
   let different = 0;
@@ -80,6 +80,18 @@ test('an atlas of all heads of all layers, smaller than its cells', async () => 
   for (const scale of ['linear', 'sqrt', 'log'] as const)
     for (const palette of [palettes.light, palettes.dark])
       await expectSamePixels({ width: 101, height: 31 * inputs.length + 2, tiles, scale, palette });
+});
+
+test('on the tiles of a real GPU, heads of many cells and of few', async () => {
+  const hardware = await createGpuOperator({ ...gpu, software: false });
+  await hardware.prepare('softpick', 16);
+  const all = [0, 50] as const;
+  const tiles = [
+    { layer: 0, head: 1, left: 0, top: 0, width: 11, height: 60, queries: all, keys: all, limit: 1 },
+    { layer: 2, head: 0, left: 12, top: 0, width: 9, height: 7, queries: [0, 71], keys: [0, 71], limit: 1 },
+    { layer: 0, head: 2, left: 12, top: 8, width: 70, height: 50, queries: [9, 49], keys: [3, 41], limit: 1 },
+  ] satisfies Tile[];
+  await expectSamePixels({ width: 82, height: 60, tiles, scale: 'log', palette: palettes.light }, hardware);
 });
 
 test('one head large, a cell on many pixels', async () => {

@@ -26,6 +26,11 @@ export const layer: MeasuredLayer = {
   weightMax: Float32Array.of(1, 0.75),
   outputMax: Float32Array.of(2, 0.5),
   off: Float32Array.of(0, 1),
+  rowsWithWeight: Uint32Array.of(4, 2),
+  entropy: Float32Array.of(0.75, 0.25),
+  distance: Float32Array.of(1.25, 0.5),
+  previous: Float32Array.of(0.125, 0.25),
+  self: Float32Array.of(0.5, 0),
 };
 
 export const measured: Measured = {

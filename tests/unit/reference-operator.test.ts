@@ -137,10 +137,56 @@ test('the survey adds up the rows', async () => {
           const column = rows.reduce((sum, row) => sum + row[key], 0) / tokens;
           expect(survey.columnMean[head * tokens + key]).toBeCloseTo(column, 5);
         }
+        const weighted = sums.flatMap((sum, query) => (sum > 0 ? [{ query, sum, row: rows[query] }] : []));
+        const meanOf = (of: (share: number, gap: number) => number) =>
+          weighted.reduce(
+            (all, { query, sum, row }) =>
+              all + row.reduce((total, weight, key) => total + of(weight / sum, query - key), 0),
+            0,
+          ) / Math.max(1, weighted.length);
+        const near = (query: number, gap: number) => rows[query][query - gap];
+        const queries = rows.map((_, query) => query);
+        expect(survey.rowsWithWeight[head]).toBe(weighted.length);
+        expect(survey.entropy[head]).toBeCloseTo(
+          meanOf((share) => (share > 0 ? -share * Math.log(share) : 0)),
+          5,
+        );
+        expect(survey.distance[head]).toBeCloseTo(
+          meanOf((share, gap) => share * gap),
+          5,
+        );
+        expect(survey.self[head]).toBeCloseTo(
+          queries.reduce((all, query) => all + near(query, 0), 0) / tokens,
+          5,
+        );
+        expect(survey.previous[head]).toBeCloseTo(
+          queries.slice(1).reduce((all, query) => all + near(query, 1), 0) / Math.max(1, tokens - 1),
+          5,
+        );
       }
     }),
     { ...runs, numRuns: 15 },
   );
+});
+
+test('rows without weight are left out of entropy and distance, and counted', async () => {
+  // Rows of weights: [0], [0, 0], [0, 0, 1], [0, 0, ½, ½]; what ε and the rejected key take is below f32.
+  const [scored] = await operator.survey([
+    operator.attend(layerWithScores('softpick', [-9, 0, 30, 30])).kept,
+  ]);
+  expect(scored.rowsWithWeight[0]).toBe(2);
+  expect(scored.entropy[0]).toBeCloseTo(Math.LN2 / 2, 6);
+  expect(scored.distance[0]).toBeCloseTo(0.5 / 2, 6);
+  expect(scored.previous[0]).toBeCloseTo(0.5 / 3, 6);
+  expect(scored.self[0]).toBeCloseTo((1 + 0.5) / 4, 6);
+
+  const [silent] = await operator.survey([operator.attend(layerWithScores('rectified', [-1, -2])).kept]);
+  expect([silent.rowsWithWeight[0], silent.entropy[0], silent.distance[0]]).toEqual([0, 0, 0]);
+
+  const [single] = await operator.survey([operator.attend(layerWithScores('softmax', [3])).kept]);
+  expect([single.rowsWithWeight[0], single.entropy[0], single.previous[0], single.self[0]]).toEqual([
+    1, 0, 0, 1,
+  ]);
 });
 
 describe.each(Object.entries(specialScores))('scores %s', (_, scores) => {

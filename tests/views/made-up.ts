@@ -129,6 +129,17 @@ export function madeUpAnswer(
     const weight = Math.max(...means);
     return { key: means.indexOf(weight), weight };
   });
+  const sumOf = (row: Float32Array) => row.reduce((sum, weight) => sum + weight, 0);
+  const weighted = (map: readonly Float32Array[]) => map.filter((row) => sumOf(row) > 0);
+  /** Mean over the rows with weight of a sum over the row divided by its own. */
+  const spread = (of: (share: number, gap: number) => number) =>
+    each((map) => {
+      const rows = map.flatMap((row, query) => {
+        const sum = sumOf(row);
+        return sum > 0 ? [row.reduce((all, weight, key) => all + of(weight / sum, query - key), 0)] : [];
+      });
+      return rows.reduce((a, b) => a + b, 0) / Math.max(1, rows.length);
+    });
   const col0 = each((map) => map.reduce((sum, row) => sum + row[0], 0) / tokens);
   const off = each(silent);
   const share = (threshold: number) =>
@@ -148,6 +159,13 @@ export function madeUpAnswer(
     zero16: each((map) => seen(map).filter((weight) => weight < 2 ** -25).length),
     outmax: each(() => 0.7),
     off,
+    weighted: each((map) => weighted(map).length),
+    entropy: spread((share) => (share > 0 ? -share * Math.log(share) : 0)),
+    distance: spread((share, gap) => share * gap),
+    previous: each(
+      (map) => map.reduce((sum, row, query) => sum + (row[query - 1] ?? 0), 0) / (tokens - 1 || 1),
+    ),
+    self: each((map) => map.reduce((sum, row, query) => sum + row[query], 0) / tokens),
     hid: Array.from({ length: card.layers + 2 }, () => ({ min: -21.4, max: 33.2, q: [-0.4, 0, 0.4] })),
     kurt: card.rule === 'softmax' ? 2069.65 : 349.88,
     sink02: share(0.2),

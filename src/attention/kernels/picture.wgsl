@@ -1,11 +1,12 @@
-// Tiles of maps as pixels. Workgroup (x, y) owns the x-th block of BLOCK × BLOCK pixels of tile y: it computes the
-// weights of all cells that fall on them, and of several cells on one pixel the largest stays.
+// Tiles of maps as pixels. Workgroup (x, y, z) owns block (x, y) of the pixels of tile z: it computes the weights of
+// all cells that fall on them, and of several cells on one pixel the largest stays.
 
 struct Tile {
   corner: vec2u,   // of the picture, in pixels: left, top
   size: vec2u,     // in pixels: width, height
   first: vec2u,    // cell: key, query
   cells: vec2u,    // how many keys, queries
+  block: vec2u,    // pixels of a workgroup, at most BLOCK × BLOCK
   head: u32,
   limit: f32,
 }
@@ -19,68 +20,65 @@ struct Picture {
 @group(0) @binding(5) var<uniform> picture: Picture;
 @group(0) @binding(7) var<storage, read_write> pixels: array<u32>;    // [height, row_pixels] RGBA
 
-const BLOCK = 16u;
-
-// 0 where no cell is seen, else 1 + the bits of the largest weight, which order as the weights do.
-var<workgroup> block: array<atomic<u32>, BLOCK * BLOCK>;
-
-// The pixels of a tile on which a cell falls, as a half-open range within [begin, end).
-fn pixels_of(cell: u32, cells: u32, size: u32, begin: u32, end: u32) -> vec2u {
-  return vec2u(max(cell * size / cells, begin), min(((cell + 1) * size + cells - 1) / cells, end));
-}
-
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let tile = tiles[workgroup.y];
-  let blocks = (tile.size.x + BLOCK - 1) / BLOCK;
-  let begin = vec2u(workgroup.x % blocks, workgroup.x / blocks) * BLOCK;
-  if (begin.y >= tile.size.y) {
+  let tile = tiles[workgroup.z];
+  let begin = workgroup.xy * tile.block;
+  if (any(begin >= tile.size)) {
     return;
   }
-  let end = min(begin + BLOCK, tile.size);
+  let end = min(begin + tile.block, tile.size);
   let cell_from = tile.first + begin * tile.cells / tile.size;
   let cell_to = tile.first + (end * tile.cells + tile.size - 1) / tile.size;
   let group = thread / LANES;
   let lane = thread % LANES;
 
+  // 1. Zero where the pixel's last query sees its first key.
   for (var n = thread; n < BLOCK * BLOCK; n += THREADS) {
-    atomicStore(&block[n], 0u);
+    let at = begin + vec2u(n % BLOCK, n / BLOCK);
+    let first_key = tile.first.x + at.x * tile.cells.x / tile.size.x;
+    let query_to = tile.first.y + ((at.y + 1) * tile.cells.y + tile.size.y - 1) / tile.size.y;
+    atomicStore(&block[n], select(0u, 1u, first_key < query_to));
   }
 
-  // 1. Cells, in tiles of scores; those that lie past the diagonal are not visited.
-  for (var query = cell_from.y; query < cell_to.y; query += QUERIES) {
-    workgroupBarrier();
-    load_queries(tile.head, query, thread);
-    for (var key = cell_from.x; key < min(cell_to.x, query + QUERIES); key += KEYS) {
-      workgroupBarrier();
-      load_keys(tile.head, key, thread);
-      workgroupBarrier();
-      let x = tile_scores(group, lane);
-      let keys = key + keys_of(lane);
-      var columns: array<vec2u, 4>;
-      for (var n = 0u; n < 4; n++) {
-        columns[n] = pixels_of(keys[n] - tile.first.x, tile.cells.x, tile.size.x, begin.x, end.x);
-      }
+  // 2. Cells, in tiles of scores; those that lie past the diagonal are not visited.
+  for (var key = cell_from.x; key < min(cell_to.x, cell_to.y); key += KEYS) {
+    load_keys(tile.head, key, thread);
+    let keys = key + keys_of(lane);
+    var columns: array<vec2u, 4>;
+    for (var n = 0u; n < 4; n++) {
+      columns[n] = pixels_of(keys[n] - tile.first.x, tile.cells.x, tile.size.x, begin.x, end.x);
+    }
+    for (var query = max(cell_from.y, key); query < cell_to.y; query += QUERIES) {
+      load_queries(tile.head, query, thread);
+      let own = query + group * ROWS;
+      var peaks_and_totals: array<vec2f, ROWS>;
       for (var row = 0u; row < ROWS; row++) {
-        let own = query + group * ROWS + row;
-        let lines = pixels_of(own - tile.first.y, tile.cells.y, tile.size.y, begin.y, end.y);
-        let at = tile.head * shape.tokens + min(own, shape.tokens - 1);
-        for (var n = 0u; n < 4; n++) {
-          if (own < cell_to.y && keys[n] < cell_to.x && keys[n] <= own) {
-            let value = 1 + bitcast<u32>(weight(x[row][n], rows[at]));
-            for (var line = lines.x; line < lines.y; line++) {
-              for (var column = columns[n].x; column < columns[n].y; column++) {
-                atomicMax(&block[(line - begin.y) * BLOCK + column - begin.x], value);
-              }
-            }
-          }
+        peaks_and_totals[row] = rows[tile.head * shape.tokens + min(own + row, shape.tokens - 1)];
+      }
+      workgroupBarrier();
+      var x = tile_scores(group, lane);
+      workgroupBarrier();
+      for (var row = 0u; row < ROWS; row++) {
+        x[row] = weights_of(x[row], keys <= vec4u(own + row), peaks_and_totals[row]);
+      }
+      // Queries that fall on the same lines are put there together.
+      var lines = pixels_of(own - tile.first.y, tile.cells.y, tile.size.y, begin.y, end.y);
+      var largest: vec4f;
+      for (var row = 0u; row < ROWS; row++) {
+        largest = max(largest, x[row]);
+        let next = pixels_of(own + row + 1 - tile.first.y, tile.cells.y, tile.size.y, begin.y, end.y);
+        if (row + 1 == ROWS || any(next != lines)) {
+          put(largest, columns, lines);
+          largest = vec4f();
+          lines = next;
         }
       }
     }
   }
   workgroupBarrier();
 
-  // 2. Colours.
+  // 3. Colours.
   for (var n = thread; n < BLOCK * BLOCK; n += THREADS) {
     let at = begin + vec2u(n % BLOCK, n / BLOCK);
     if (all(at < end)) {

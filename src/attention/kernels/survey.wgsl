@@ -1,78 +1,81 @@
-// A few numbers of every head, from weights recomputed tile by tile. Workgroup (x, y) owns the x-th tile of keys of
-// head y and visits every query from there on; it also owns the row sums of the tokens of its tile.
+// A few numbers of every head, from weights recomputed tile by tile. Workgroup (x, y, z) owns the x-th tile of keys
+// with the y-th chunk of queries of head z; (0, y, z) also owns the chunk's rows, and (0, 0, z) the head's tallies.
 
-@group(0) @binding(3) var<storage, read> rows: array<vec2f>;              // [H, T]: M, ℓ
-@group(0) @binding(4) var<storage, read> sums: array<f32>;                // [H, T]
-@group(0) @binding(5) var<storage, read_write> column_means: array<f32>;  // [H, T]
-@group(0) @binding(6) var<storage, read_write> parts: array<Part>;        // [H, key tiles]
+@group(0) @binding(3) var<storage, read> rows: array<vec2f>;          // [H, T]: M, ℓ
+@group(0) @binding(4) var<storage, read> sums: array<f32>;            // [H, T]
+@group(0) @binding(5) var<storage, read> tallies: array<vec2f>;       // [H, tallies]: largest |output|, tokens off
+@group(0) @binding(6) var<uniform> extent: Extent;
+@group(0) @binding(7) var<storage, read_write> parts: array<Part>;    // [H, chunks, key tiles]
+@group(0) @binding(8) var<storage, read_write> columns: array<f32>;   // [H, chunks, T]: sums of weights
 
-// Half the least f16 above 0: what is not larger rounds to 0, a tie going to the even side.
-const LEAST_F16_HALVED = 0x1p-25;
-
-var<workgroup> column_tile: array<vec4f, GROUPS * LANES>;
-var<workgroup> part_tile: array<Part, THREADS>;
+// The tile of keys is used again for the sums of its columns.
+const_assert THREADS <= KEYS * STRIDE;
 
 @compute @workgroup_size(THREADS)
-fn main(
-  @builtin(workgroup_id) workgroup: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
-  @builtin(local_invocation_index) thread: u32,
-) {
-  let head = workgroup.y;
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let head = workgroup.z;
+  let first_row = head * shape.tokens;
   let first_key = workgroup.x * KEYS;
+  let chunk_from = workgroup.y * extent.chunk;
+  let chunk_to = min(chunk_from + extent.chunk, shape.tokens);
+  let into = head * extent.chunks + workgroup.y;
   let group = thread / LANES;
   let lane = thread % LANES;
   let keys = first_key + keys_of(lane);
-  var columns: vec4f;
+  var column_sums: vec4f;
   var part = nothing();
-  load_keys(head, first_key, thread);
 
   // 1. Weights of the tile's keys, query tile by query tile; earlier queries may not see them.
-  for (var first_query = first_key; first_query < shape.tokens; first_query += QUERIES) {
-    workgroupBarrier();
+  if (first_key < chunk_to) {
+    load_keys(head, first_key, thread);
+  }
+  for (var first_query = max(chunk_from, first_key); first_query < chunk_to; first_query += QUERIES) {
     load_queries(head, first_query, thread);
+    var peaks_and_totals: array<vec2f, ROWS>;
+    var inverses: array<f32, ROWS>;
+    for (var row = 0u; row < ROWS; row++) {
+      let at = first_row + min(first_query + group * ROWS + row, shape.tokens - 1);
+      peaks_and_totals[row] = rows[at];
+      inverses[row] = 1.0 / max(sums[at], LEAST_NORMAL);
+    }
     workgroupBarrier();
     let x = tile_scores(group, lane);
+    workgroupBarrier();
     for (var row = 0u; row < ROWS; row++) {
       let query = first_query + group * ROWS + row;
-      let at = head * shape.tokens + min(query, shape.tokens - 1);
-      for (var n = 0u; n < 4; n++) {
-        if (query < shape.tokens && keys[n] <= query) {
-          let each = weight(x[row][n], rows[at]);
-          columns[n] += each;
-          part.zero += select(0u, 1u, each == 0.0);
-          part.zero16 += select(0u, 1u, each <= LEAST_F16_HALVED);
-          part.weight_max = max(part.weight_max, each);
-        }
+      if (query < chunk_to) {
+        let each = weights_of(x[row], keys <= vec4u(query), peaks_and_totals[row]);
+        column_sums += each;
+        add(&part, each, inverses[row], f32(query) - vec4f(keys));
       }
     }
   }
 
-  // 2. The tile's tokens, one an invocation.
-  for (var token = first_key + thread; token < min(first_key + KEYS, shape.tokens); token += THREADS) {
-    let sum = sums[head * shape.tokens + token];
-    part.sum += sum;
-    part.sum_min = min(part.sum_min, sum);
+  // 2. Rows and tallies.
+  for (var query = chunk_from + thread; workgroup.x == 0 && query < chunk_to; query += THREADS) {
+    let sum = sums[first_row + query];
+    part.row_sum += sum;
+    part.extremes.z = max(part.extremes.z, -sum);
+    part.counts.z += select(0u, 1u, sum >= LEAST_NORMAL);
+  }
+  for (var n = thread; all(workgroup.xy == vec2u()) && n < extent.tallies; n += THREADS) {
+    let tally = tallies[head * extent.tallies + n];
+    part.extremes.y = max(part.extremes.y, tally.x);
+    part.counts.w += u32(tally.y);
   }
 
-  // 3. All invocations together, always in the same order.
-  column_tile[thread] = columns;
-  part_tile[thread] = part;
-  for (var half = THREADS / 2; half > 0; half /= 2) {
-    workgroupBarrier();
-    if (thread < half) {
-      part_tile[thread] = merged(part_tile[thread], part_tile[thread + half]);
-      if (half >= LANES) {
-        column_tile[thread] += column_tile[thread + half];
-      }
-    }
-  }
+  // 3. All invocations together.
+  part = together(part, thread);
   if (thread == 0) {
-    parts[head * workgroups.x + workgroup.x] = part_tile[0];
+    parts[into * extent.tiles + workgroup.x] = part;
   }
-  for (var n = 0u; n < 4; n++) {
-    if (thread < LANES && keys[n] < shape.tokens) {
-      column_means[head * shape.tokens + keys[n]] = column_tile[thread][n] / f32(shape.tokens);
+  key_tile[thread] = column_sums;
+  workgroupBarrier();
+  for (var n = thread; n < min(KEYS, shape.tokens - first_key); n += THREADS) {
+    var sum = 0.0;
+    for (var other = 0u; other < GROUPS; other++) {
+      sum += key_tile[other * LANES + n % LANES][n / LANES];
     }
+    columns[into * shape.tokens + first_key + n] = sum;
   }
 }
