@@ -1,5 +1,5 @@
 /** Pictures on the GPU: all tiles of all layers in one submit, into a canvas, out as a bitmap; nothing is read back. */
-import { createBuffer, encode, freeBuffers, type Gpu, type Step, throwFailure } from '#gpu';
+import { createBuffer, createEncoder, encode, freeBuffers, type Gpu, type Step, throwFailure } from '#gpu';
 import type { Kernels } from './kernels.ts';
 import { packed } from './packed.ts';
 import type { Palette } from './palette.ts';
@@ -100,7 +100,7 @@ export function createPainter(gpu: Gpu, kernelsOf: (layer: KeptLayer<GPUBuffer>)
           workgroups,
         };
       });
-      const encoder = gpu.device.createCommandEncoder({ label: 'picture' });
+      const encoder = createEncoder(gpu, 'picture');
       encoder.clearBuffer(pixels);
       encode(gpu, encoder, 'picture', steps);
       canvas.width = width;

@@ -1,5 +1,15 @@
 /** What one run measures on the GPU beside attention: reduced there, read back once at its end. */
-import { compile, createBuffer, encode, freeBuffers, type Gpu, type Range, readBack, upload } from '#gpu';
+import {
+  compile,
+  createBuffer,
+  createEncoder,
+  encode,
+  freeBuffers,
+  type Gpu,
+  type Range,
+  readBack,
+  upload,
+} from '#gpu';
 import { createHiddenStates } from './gpu-states.ts';
 import lossesCode from './kernels/losses.wgsl?raw';
 import type { Measurement } from './machine.ts';
@@ -34,7 +44,7 @@ export async function createMeasurements(gpu: Gpu): Promise<() => Measurement<GP
           bytes: 4 * (rows + vocabulary),
         };
         const asked = keep(upload(gpu, 'text', Uint32Array.of(vocabulary, ...ids)));
-        const encoder = gpu.device.createCommandEncoder({ label: 'losses' });
+        const encoder = createEncoder(gpu, 'losses');
         if (rows > 0)
           encode(gpu, encoder, 'losses', [
             { pipeline: losses, bindings: [asked, logits, range.buffer], workgroups: [rows] },

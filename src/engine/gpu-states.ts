@@ -1,5 +1,16 @@
 /** Hidden states of one run on the GPU: copied together as they come, measured many at a time. */
-import { compile, createBuffer, encode, freeBuffers, type Gpu, type Range, type Step, upload } from '#gpu';
+import {
+  compile,
+  createBuffer,
+  createEncoder,
+  defer,
+  encode,
+  freeBuffers,
+  type Gpu,
+  type Range,
+  type Step,
+  upload,
+} from '#gpu';
 import { joinMoments } from '#tensor';
 import digitsCode from './kernels/digits.wgsl?raw';
 import momentsCode from './kernels/moments.wgsl?raw';
@@ -26,7 +37,7 @@ type Kernels = Readonly<Record<'moments' | 'digits' | 'ranks', GPUComputePipelin
 
 /** All states of a run have the same size. */
 export interface HiddenStates {
-  /** The buffer may be overwritten when this returns. */
+  /** The buffer may be overwritten by what is submitted after the next dispatch. */
   add(state: GPUBuffer, count: number): void;
   /** Measures what is not measured yet, and says where all results are. */
   finish(): readonly Range[];
@@ -62,6 +73,9 @@ function collect(gpu: Gpu, kernels: Kernels): HiddenStates {
   /** The run's states: how large, and what the kernels know of that. */
   let size: { readonly count: number; readonly sizes: GPUBuffer } | null = null;
   let batch: { readonly values: GPUBuffer; readonly most: number; states: number } | null = null;
+
+  /** Take copies back that were not submitted. */
+  const forgo: (() => void)[] = [];
 
   const keep = (buffer: GPUBuffer) => {
     held.add(buffer);
@@ -103,7 +117,7 @@ function collect(gpu: Gpu, kernels: Kernels): HiddenStates {
       bindings: [sizes, searches, bins, results],
       workgroups: [1, states],
     };
-    const encoder = gpu.device.createCommandEncoder({ label: 'hidden states' });
+    const encoder = createEncoder(gpu, 'hidden states');
     for (const buffer of [searches, bins]) encoder.clearBuffer(buffer);
     const rounds = Array.from({ length: ROUNDS }, () => [digits, ranks]).flat();
     encode(gpu, encoder, 'hidden states', [moments, ...rounds]);
@@ -121,9 +135,10 @@ function collect(gpu: Gpu, kernels: Kernels): HiddenStates {
       const bytes = 4 * count;
       const most = Math.min(Math.max(Math.floor(BATCH_BYTES / bytes), 1), BATCH_STATES);
       batch ??= { values: make('hidden states', most * bytes), most, states: 0 };
-      const encoder = gpu.device.createCommandEncoder({ label: 'hidden state' });
-      encoder.copyBufferToBuffer(state, 0, batch.values, batch.states * bytes, bytes);
-      gpu.device.queue.submit([encoder.finish()]);
+      const { values, states } = batch;
+      forgo.push(
+        defer(gpu, (encoder) => encoder.copyBufferToBuffer(state, 0, values, states * bytes, bytes)),
+      );
       batch.states += 1;
       if (batch.states === most) measure();
     },
@@ -139,7 +154,10 @@ function collect(gpu: Gpu, kernels: Kernels): HiddenStates {
           statisticsOf(new Float32Array(bytes, 4 * state * length, length), count),
         );
       }),
-    discard: () => free(...held),
+    discard() {
+      for (const back of forgo) back();
+      free(...held);
+    },
   };
 }
 

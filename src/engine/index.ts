@@ -9,6 +9,6 @@ export type { Machine, Measurements } from './machine.ts';
 export { type ModelFiles, type OpenModel, openModel } from './model.ts';
 export { Problem, type ProblemKind, problemOf } from './problem.ts';
 export { openReferenceMachine } from './reference-machine.ts';
-export { run, type Trace } from './run.ts';
+export { type Forward, forward, type Numbers, run, type Trace } from './run.ts';
 export { quartileRanks, statisticsOf } from './statistics.ts';
 export { createTurns, type Turns } from './turns.ts';

@@ -25,7 +25,7 @@ export interface Machine<B = unknown> {
 }
 
 export interface Measurement<B> {
-  /** Of `count` values of one hidden state; the buffer is free again when this returns. */
+  /** Of `count` values of one hidden state, which stay until `attend` or `logits` has been called next. */
   hidden(state: B, count: number): void;
   /** Of logits [T, vocabulary]; the buffer is free again when this returns. */
   logits(logits: B, ids: readonly number[], vocabulary: number): void;

@@ -6,11 +6,17 @@ import type { Measurements } from './machine.ts';
 import { FINAL_NORM, hiddenState, LAST_BLOCK, LOGITS, type OpenModel, ruleOf } from './model.ts';
 import { Problem } from './problem.ts';
 
-/** What a run leaves: numbers, and on the machine enough to draw any head until it is released. */
-export interface Trace extends Measurements {
-  readonly tokens: number;
+/** What one run measures. */
+export interface Numbers extends Measurements {
   /** [L] */
   readonly layers: readonly Survey[];
+}
+
+/** What a forward pass leaves on the machine: enough to draw any head until it is released. */
+export interface Forward {
+  readonly tokens: number;
+  /** On their way: pictures can be drawn before they are here. They reject when the machine fails. */
+  readonly numbers: Promise<Numbers>;
   picture(request: PictureRequest): Promise<ImageBitmap>;
   /** [T] weights of one query. */
   row(layer: number, head: number, query: number): Promise<Float32Array>;
@@ -32,15 +38,18 @@ function found<V>(values: ReadonlyMap<string, V>, name: string): V {
   return value;
 }
 
+/** A forward pass and its numbers. */
+export type Trace = Omit<Forward, 'numbers'> & Numbers;
+
 /**
- * Runs ids [T] through the model. A newer text stops this one between segments by `signal`;
- * whatever it held is then freed.
+ * Runs ids [T] through the model; resolves when all work is submitted. A newer text stops this one between segments
+ * by `signal`; whatever it held is then freed.
  */
-export async function run<B>(
+export async function forward<B>(
   model: OpenModel<B>,
   ids: readonly number[],
   signal?: AbortSignal,
-): Promise<Trace> {
+): Promise<Forward> {
   const { card, machine, partition, sessions, constants } = model;
   const { turns } = machine.runtime;
   checkIds(ids, card.longest, card.vocabulary);
@@ -104,14 +113,12 @@ export async function run<B>(
         signal?.throwIfAborted();
         return segment(index);
       });
-    const [measured, surveys] = await turns(() =>
-      Promise.all([measurement.finish(), machine.operator.survey(layers)]),
-    );
-    signal?.throwIfAborted();
+    const both = await turns(() => [measurement.finish(), machine.operator.survey(layers)] as const);
+    const numbers = Promise.all(both).then(([measured, layers]) => ({ ...measured, layers }));
+    numbers.catch(() => undefined);
     return {
-      ...measured,
       tokens,
-      layers: surveys,
+      numbers,
       picture: (request) => turns(() => machine.operator.picture(layers, request)),
       row: (layer, head, query) => turns(() => machine.operator.row(layers[layer], head, query)),
       release: () => turns(() => machine.operator.release(layers)),
@@ -122,6 +129,23 @@ export async function run<B>(
       measurement.discard();
       for (const name of [...values.keys()]) forget(name);
     }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Runs ids [T] through the model, to its numbers; what a run that fails or is stopped held is freed. */
+export async function run<B>(
+  model: OpenModel<B>,
+  ids: readonly number[],
+  signal?: AbortSignal,
+): Promise<Trace> {
+  const { numbers, ...left } = await forward(model, ids, signal);
+  try {
+    const measured = await numbers;
+    signal?.throwIfAborted();
+    return { ...left, ...measured };
+  } catch (error) {
+    await left.release().catch(() => undefined);
     throw error;
   }
 }

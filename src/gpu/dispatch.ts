@@ -12,13 +12,45 @@ export interface Step {
   readonly workgroups: readonly [x: number, y?: number, z?: number];
 }
 
+type Record = (encoder: GPUCommandEncoder) => void;
+
+const layouts = new WeakMap<GPUComputePipeline, GPUBindGroupLayout>();
+const waiting = new WeakMap<Gpu, Set<Record>>();
+
+/** Asking a pipeline for its layout is a call to the GPU process: once is enough. */
+function layoutOf(pipeline: GPUComputePipeline): GPUBindGroupLayout {
+  const found = layouts.get(pipeline) ?? pipeline.getBindGroupLayout(0);
+  layouts.set(pipeline, found);
+  return found;
+}
+
+/**
+ * Has commands recorded in front of whatever is submitted next, since a submit of their own would cost more than they
+ * do. What they read has to stay until then. Returns how to take them back, to be called if that may not come.
+ */
+export function defer(gpu: Gpu, record: Record): () => void {
+  const records = waiting.get(gpu) ?? new Set();
+  waiting.set(gpu, records);
+  records.add(record);
+  return () => void records.delete(record);
+}
+
+/** An encoder for the next submit, with what was deferred to it. */
+export function createEncoder(gpu: Gpu, label: string): GPUCommandEncoder {
+  const encoder = gpu.device.createCommandEncoder({ label });
+  const records = waiting.get(gpu) ?? [];
+  waiting.delete(gpu);
+  for (const record of records) record(encoder);
+  return encoder;
+}
+
 /** A later step sees what the earlier ones wrote. */
 export function encode(gpu: Gpu, encoder: GPUCommandEncoder, label: string, steps: readonly Step[]): void {
   const pass = encoder.beginComputePass({ label, ...timestamps(gpu, label) });
   for (const { pipeline, bindings, workgroups } of steps) {
     const group = gpu.device.createBindGroup({
       label,
-      layout: pipeline.getBindGroupLayout(0),
+      layout: layoutOf(pipeline),
       entries: bindings.map((each, binding) => ({
         binding,
         resource: 'buffer' in each ? each : { buffer: each },
@@ -33,7 +65,7 @@ export function encode(gpu: Gpu, encoder: GPUCommandEncoder, label: string, step
 
 /** Records and submits; waits for nothing. */
 export function dispatch(gpu: Gpu, label: string, steps: readonly Step[]): void {
-  const encoder = gpu.device.createCommandEncoder({ label });
+  const encoder = createEncoder(gpu, label);
   encode(gpu, encoder, label, steps);
   gpu.device.queue.submit([encoder.finish()]);
 }

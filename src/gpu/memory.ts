@@ -7,10 +7,18 @@ export interface Held {
   readonly bytes: number;
 }
 
+interface Place {
+  readonly size: number;
+  readonly usage: number;
+}
+
+/** Sizes are kept beside the buffers: asking a buffer is slow. */
 interface Store {
-  readonly inUse: Set<GPUBuffer>;
-  /** Given back, the oldest first. */
-  readonly spare: GPUBuffer[];
+  readonly inUse: Map<GPUBuffer, Place>;
+  /** Given back, the oldest first; and the same by kind. */
+  readonly spare: Map<GPUBuffer, Place>;
+  readonly kinds: Map<string, GPUBuffer[]>;
+  spareBytes: number;
 }
 
 /** What may lie ready for the next text: about two runs of the tiny models, or one of 340M at 1000 tokens. */
@@ -21,7 +29,12 @@ const LEAST_BYTES = 16;
 const stores = new WeakMap<Gpu, Store>();
 
 function storeOf(gpu: Gpu): Store {
-  const found = stores.get(gpu) ?? { inUse: new Set(), spare: [] };
+  const found = stores.get(gpu) ?? {
+    inUse: new Map(),
+    spare: new Map(),
+    kinds: new Map(),
+    spareBytes: 0,
+  };
   stores.set(gpu, found);
   return found;
 }
@@ -33,14 +46,23 @@ function roundedBytes(bytes: number): number {
   return Math.ceil(most / step) * step;
 }
 
-function sumOf(buffers: Iterable<GPUBuffer>): Held {
-  let count = 0;
+function sumOf(places: ReadonlyMap<GPUBuffer, Place>): Held {
   let bytes = 0;
-  for (const { size } of buffers) {
-    count += 1;
-    bytes += size;
+  for (const { size } of places.values()) bytes += size;
+  return { count: places.size, bytes };
+}
+
+const kindOf = ({ size, usage }: Place) => `${size} ${usage}`;
+
+/** Takes the newest spare one of a kind out, or, for eviction, the oldest. */
+function takeSpare(store: Store, place: Place, oldest = false): GPUBuffer | undefined {
+  const alike = store.kinds.get(kindOf(place));
+  const buffer = oldest ? alike?.shift() : alike?.pop();
+  if (buffer) {
+    store.spare.delete(buffer);
+    store.spareBytes -= place.size;
   }
-  return { count, bytes };
+  return buffer;
 }
 
 function created(gpu: Gpu, label: string, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
@@ -76,9 +98,9 @@ export function createBuffer(
   if (bytes > most) throw new OutOfMemory(label, bytes, sumOf(storeOf(gpu).inUse).bytes, most);
   const store = storeOf(gpu);
   const size = Math.min(roundedBytes(bytes), Math.floor(most / 16) * 16);
-  const at = store.spare.findLastIndex((each) => each.size === size && each.usage === usage);
-  const [buffer = created(gpu, label, size, usage)] = at < 0 ? [] : store.spare.splice(at, 1);
-  store.inUse.add(buffer);
+  const place = { size, usage };
+  const buffer = takeSpare(store, place) ?? created(gpu, label, size, usage);
+  store.inUse.set(buffer, place);
   return buffer;
 }
 
@@ -96,22 +118,27 @@ export function upload(
 
 /** Destroys the oldest spare ones until so many bytes are left at most. */
 export function trimSpare(gpu: Gpu, most = 0): void {
-  const { spare } = storeOf(gpu);
-  let { bytes } = sumOf(spare);
-  while (bytes > most) {
-    const oldest = spare.shift();
-    oldest?.destroy();
-    bytes -= oldest?.size ?? bytes;
+  const store = storeOf(gpu);
+  for (const place of store.spare.values()) {
+    if (store.spareBytes <= most) return;
+    takeSpare(store, place, true)?.destroy();
   }
 }
 
 /** Work already submitted still sees them. A buffer freed before is left alone. */
 export function freeBuffers(gpu: Gpu, buffers: Iterable<GPUBuffer>): void {
-  const { inUse, spare } = storeOf(gpu);
+  const store = storeOf(gpu);
   for (const buffer of buffers) {
-    if (!inUse.delete(buffer)) continue;
-    if (buffer.mapState !== 'unmapped') buffer.unmap();
-    spare.push(buffer);
+    const place = store.inUse.get(buffer);
+    if (!place) continue;
+    store.inUse.delete(buffer);
+    if (place.usage & GPUBufferUsage.MAP_READ && buffer.mapState !== 'unmapped') buffer.unmap();
+    store.spare.set(buffer, place);
+    store.spareBytes += place.size;
+    const kind = kindOf(place);
+    const alike = store.kinds.get(kind);
+    if (alike) alike.push(buffer);
+    else store.kinds.set(kind, [buffer]);
   }
   trimSpare(gpu, SPARE_BYTES);
 }

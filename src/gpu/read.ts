@@ -1,4 +1,5 @@
 /** From the GPU to JavaScript: any number of ranges in one copy and one wait. */
+import { createEncoder } from './dispatch.ts';
 import { throwCause, throwFailure } from './failure.ts';
 import { createBuffer, freeBuffers } from './memory.ts';
 import type { Gpu } from './open.ts';
@@ -18,7 +19,7 @@ export async function readBack(gpu: Gpu, ranges: readonly Range[]): Promise<read
   const total = ranges.reduce((sum, { bytes }) => sum + bytes, 0);
   const staging = createBuffer(gpu, 'read back', total, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
   try {
-    const encoder = gpu.device.createCommandEncoder({ label: 'read back' });
+    const encoder = createEncoder(gpu, 'read back');
     let at = 0;
     for (const { buffer, offset = 0, bytes } of ranges) {
       encoder.copyBufferToBuffer(buffer, offset, staging, at, bytes);

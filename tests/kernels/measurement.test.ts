@@ -12,14 +12,11 @@ beforeAll(async () => {
 /** Measures states [count] each, the buffers given back at once as ONNX Runtime does, and one token's logits. */
 async function measured(states: readonly Float32Array[]) {
   const measurement = machine.measure();
-  for (const state of states) {
-    const buffer = machine.upload('state', state);
-    measurement.hidden(buffer, state.length);
-    machine.discard(buffer);
-  }
+  const buffers = states.map((state) => machine.upload('state', state));
+  for (const [at, buffer] of buffers.entries()) measurement.hidden(buffer, states[at].length);
   const logits = machine.upload('logits', Float32Array.of(0, 0));
   measurement.logits(logits, [0], 2);
-  machine.discard(logits);
+  for (const buffer of [...buffers, logits]) machine.discard(buffer);
   return (await measurement.finish()).hidden;
 }
 

@@ -1,5 +1,5 @@
 /** Our frame, timed: whole, the run alone, the picture alone, and by its passes. */
-import { type OpenModel, run } from '#engine';
+import { forward, type OpenModel, run } from '#engine';
 import type { Gpu } from '#gpu';
 import { atlasRequest } from '../atlas.ts';
 import { median, once, runs, warm } from '../measure.ts';
@@ -44,8 +44,9 @@ export async function timeOurs(gpu: Gpu, model: OpenModel<GPUBuffer>, ids: reado
     atlasRequest(layers, heads, ids.length, scale),
   );
   const frame = async () => {
-    const trace = await run(model, ids);
+    const trace = await forward(model, ids);
     (await trace.picture(first)).close();
+    await trace.numbers;
     return trace;
   };
   const whole = await wallOf(gpu, frame, (trace) => trace.release());
