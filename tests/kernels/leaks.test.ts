@@ -10,15 +10,22 @@ import {
   run,
   type Trace,
 } from '#engine';
+import { makeModel } from '../bench/frame/model.ts';
 import { randomFrom } from './layers.ts';
-import { toyModel } from './toy.ts';
 
 let machine: Machine;
 let model: OpenModel;
 
 beforeAll(async () => {
   machine = await openBrowserMachine((file) => download(file), true);
-  const { card, files } = toyModel('softpick');
+  const { card, files } = makeModel({
+    layers: 2,
+    hidden: 64,
+    heads: 4,
+    intermediate: 96,
+    vocabulary: 97,
+    longest: 64,
+  });
   model = await openModel(machine, card, files);
 });
 
