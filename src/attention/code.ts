@@ -6,6 +6,7 @@ import forward from './kernels/forward.wgsl?raw';
 import part from './kernels/part.wgsl?raw';
 import picture from './kernels/picture.wgsl?raw';
 import pixels from './kernels/pixels.wgsl?raw';
+import queries from './kernels/queries.wgsl?raw';
 import reduce from './kernels/reduce.wgsl?raw';
 import rope from './kernels/rope.wgsl?raw';
 import rotatedF16 from './kernels/rotated-f16.wgsl?raw';
@@ -52,6 +53,7 @@ export function kernelCode(
   const tile = `const THREADS = ${plan.threads}u;\nconst LANES = ${plan.lanes}u;\nconst ROWS = ${plan.rows}u;\n`;
   const text = (...parts: readonly string[]) => parts.join('\n');
   const ofRule = [rule.code, weight];
+  const ofCells = [shape, ...ofRule, weights, vectors, scores, queries];
   return {
     rope: text(size, shape, rule.code, parameterCode(rule, 6), rotated, rope),
     forward: text(
@@ -68,9 +70,9 @@ export function kernelCode(
       finish,
       forward,
     ),
-    survey: text(size, tile, shape, ...ofRule, weights, vectors, scores, part, cells, survey),
+    survey: text(size, tile, ...ofCells, part, cells, survey),
     reduce: text('const THREADS = 64u;\n', shape, part, reduce),
-    picture: text(size, tile, shape, ...ofRule, weights, vectors, scores, colour, pixels, picture),
+    picture: text(size, tile, ...ofCells, colour, pixels, picture),
     row: text(size, shape, ...ofRule, vectors, row),
   };
 }

@@ -11,6 +11,8 @@ const [ZERO, ZERO16, WEIGHTED, OFF, ENTROPY, DISTANCE, PREVIOUS, SELF] = [0, 1, 
 const [WEIGHT_MAX, OUTPUT_MAX, MINUS_SUM_MAX, SUM] = [8, 9, 10, 11];
 /** Workgroups for one layer, about: the layers run one after another, and a large GPU has room for so many. */
 const WORKGROUPS = 2048;
+/** Chunks of a long text at least: the first keys are seen by every query, and no workgroup should be alone at the end. */
+const CHUNKS = 4;
 
 const roundUp = (count: number, step: number) => Math.ceil(count / step) * step;
 
@@ -18,7 +20,7 @@ const roundUp = (count: number, step: number) => Math.ceil(count / step) * step;
 function extentOf({ tokens, heads }: LayerShape, { queries, keys }: Kernels) {
   const tiles = Math.ceil(tokens / keys);
   const tallies = Math.ceil(tokens / queries);
-  const wanted = Math.min(tallies, Math.ceil(WORKGROUPS / (heads * tiles)));
+  const wanted = Math.max(CHUNKS, Math.ceil(WORKGROUPS / (heads * tiles)));
   const chunk = queries * Math.ceil(tallies / wanted);
   const chunks = Math.ceil(tokens / chunk);
   const layerParts = roundUp(heads * chunks * tiles, ALIGNED_BYTES / 16);

@@ -1,7 +1,7 @@
 /** Surveys on WebGPU say what the reference says: of long texts, of silent tokens, of rows without weight. */
 import { beforeAll, expect, test } from 'vitest';
 import { createGpuOperator, createReferenceOperator, type LayerInput, type Operator } from '#attention';
-import { type Gpu, openGpu } from '#gpu';
+import { freeBuffers, type Gpu, openGpu } from '#gpu';
 import { attendOn, scoreBound } from './agree.ts';
 import { layerWithScores, randomLayer } from './layers.ts';
 import { expectSurvey } from './surveys.ts';
@@ -50,6 +50,32 @@ test('a text of many chunks of queries, on small tiles and on those of a real GP
   const layers = [randomLayer('softpick', shape, 31), randomLayer('softmax', shape, 32)];
   await surveyed(operator, layers);
   await surveyed(hardware, layers.slice(0, 1));
+});
+
+test('even weights at 4096 tokens: entropy, distance and the rest to five digits of their sums', async () => {
+  const tokens = 4096;
+  await operator.prepare('softmax', 16);
+  const { kept, output } = attendOn(gpu, operator, layerWithScores('softmax', Array<number>(tokens).fill(0)));
+  const [survey] = await operator.survey([kept]);
+  operator.release([kept]);
+  freeBuffers(gpu, [output]);
+  const meanOf = (of: (query: number) => number) =>
+    Array.from({ length: tokens }, (_, query) => of(query)).reduce((a, b) => a + b) / tokens;
+  const closeTo = (got: number, expected: number) => expect(Math.abs(got / expected - 1)).toBeLessThan(1e-5);
+  const harmonic = meanOf((query) => 1 / (query + 1));
+  closeTo(
+    survey.entropy[0],
+    meanOf((query) => Math.log(query + 1)),
+  );
+  closeTo(
+    survey.distance[0],
+    meanOf((query) => query / 2),
+  );
+  closeTo(survey.self[0], harmonic);
+  closeTo(survey.previous[0], (tokens * harmonic - 1) / (tokens - 1));
+  closeTo(survey.columnMean[0], harmonic);
+  closeTo(survey.rowSumMean[0], 1);
+  expect([survey.rowsWithWeight[0], survey.zero[0]]).toEqual([tokens, 0]);
 });
 
 test.each([

@@ -49,18 +49,23 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     for (var n = 0u; n < 4; n++) {
       columns[n] = pixels_of(keys[n] - tile.first.x, tile.cells.x, tile.size.x, begin.x, end.x);
     }
-    for (var query = max(cell_from.y, key); query < cell_to.y; query += QUERIES) {
-      load_queries(tile.head, query, thread);
-      let own = query + group * ROWS;
-      var peaks_and_totals: array<vec2f, ROWS>;
-      for (var row = 0u; row < ROWS; row++) {
-        peaks_and_totals[row] = rows[tile.head * shape.tokens + min(own + row, shape.tokens - 1)];
-      }
+    let first_query = max(cell_from.y, key);
+    var carried = fetched_queries(tile.head, first_query, thread);
+    for (var query = first_query; query < cell_to.y; query += QUERIES) {
+      store_queries(carried, thread);
       workgroupBarrier();
+      if (query + QUERIES < cell_to.y) {
+        carried = fetched_queries(tile.head, query + QUERIES, thread);
+      }
+      let own = query + group * ROWS;
+      var own_rows: array<vec2f, ROWS>;
+      for (var row = 0u; row < ROWS; row++) {
+        own_rows[row] = inverted(rows[tile.head * shape.tokens + min(own + row, shape.tokens - 1)]);
+      }
       var x = tile_scores(group, lane);
       workgroupBarrier();
       for (var row = 0u; row < ROWS; row++) {
-        x[row] = weights_of(x[row], keys <= vec4u(own + row), peaks_and_totals[row]);
+        x[row] = weights_of(x[row], keys <= vec4u(own + row), own_rows[row]);
       }
       // Queries that fall on the same lines are put there together.
       var lines = pixels_of(own - tile.first.y, tile.cells.y, tile.size.y, begin.y, end.y);

@@ -26,27 +26,36 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var part = nothing();
 
   // 1. Weights of the tile's keys, query tile by query tile; earlier queries may not see them.
-  if (first_key < chunk_to) {
+  let begin = max(chunk_from, first_key);
+  var carried: CarriedQueries;
+  if (begin < chunk_to) {
+    carried = fetched_queries(head, begin, thread);
     load_keys(head, first_key, thread);
   }
-  for (var first_query = max(chunk_from, first_key); first_query < chunk_to; first_query += QUERIES) {
-    load_queries(head, first_query, thread);
-    var peaks_and_totals: array<vec2f, ROWS>;
-    var inverses: array<f32, ROWS>;
-    for (var row = 0u; row < ROWS; row++) {
-      let at = first_row + min(first_query + group * ROWS + row, shape.tokens - 1);
-      peaks_and_totals[row] = rows[at];
-      inverses[row] = 1.0 / max(sums[at], LEAST_NORMAL);
+  for (var first_query = begin; first_query < chunk_to; first_query += QUERIES) {
+    store_queries(carried, thread);
+    workgroupBarrier();
+    if (first_query + QUERIES < chunk_to) {
+      carried = fetched_queries(head, first_query + QUERIES, thread);
     }
-    workgroupBarrier();
-    let x = tile_scores(group, lane);
+    let own_query = first_query + group * ROWS;
+    var own_rows: array<vec3f, ROWS>;
+    for (var row = 0u; row < ROWS; row++) {
+      let at = first_row + min(own_query + row, shape.tokens - 1);
+      own_rows[row] = vec3f(inverted(rows[at]), 1.0 / max(sums[at], LEAST_NORMAL));
+    }
+    var x = tile_scores(group, lane);
     workgroupBarrier();
     for (var row = 0u; row < ROWS; row++) {
-      let query = first_query + group * ROWS + row;
-      if (query < chunk_to) {
-        let each = weights_of(x[row], keys <= vec4u(query), peaks_and_totals[row]);
-        column_sums += each;
-        add(&part, each, inverses[row], f32(query) - vec4f(keys));
+      let query = own_query + row;
+      let seen = (keys <= vec4u(query)) & vec4<bool>(query < chunk_to);
+      x[row] = weights_of(x[row], seen, own_rows[row].xy);
+      column_sums += x[row];
+      add(&part, x[row], seen, own_rows[row].z, f32(query) - vec4f(keys));
+    }
+    if (first_query <= first_key + KEYS) {
+      for (var row = 0u; row < ROWS; row++) {
+        add_near(&part, x[row], f32(own_query + row) - vec4f(keys));
       }
     }
   }
