@@ -120,7 +120,10 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
       epsilon: { float: epsilon },
     }),
     ...Array.from({ length: layers }, (_, index) => layer(index)).flat(),
-    node('Gemm', ['hidden.norm', weight(tied ? 'embeddings' : 'head')], ['logits'], { transB: { int: 1 } }),
+    // ONNX Runtime's MatMul is twice as fast on WebGPU as its Gemm, which only a tied embedding, lying the other way, needs.
+    tied
+      ? node('Gemm', ['hidden.norm', weight('embeddings')], ['logits'], { transB: { int: 1 } })
+      : node('MatMul', ['hidden.norm', weight('head')], ['logits']),
   ];
   const float = (name: string, ...dims: readonly (number | string)[]) =>
     valueInfo(name, ElementType.FLOAT, dims);

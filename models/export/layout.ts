@@ -113,7 +113,7 @@ export function layoutOf(config: Config): readonly WeightFile[] {
     ],
   }));
   const embeddings = table('embeddings', 'model.embeddings.weight', [vocabulary, hidden]);
-  const head = table('head', 'lm_head.weight', [vocabulary, hidden]);
+  const head = matrix('head', hidden, [['lm_head.weight', vocabulary]]);
   return [
     ...headParameters(config),
     { stem: 'embeddings', weights: [embeddings] },

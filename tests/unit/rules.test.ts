@@ -59,8 +59,8 @@ describe('the tile of a workgroup', () => {
         expect(workgroupBytes(planFor(size, 16384, software), size)).toBeLessThanOrEqual(16384);
   });
 
-  test('is the largest at every head size where a device has twice that', () => {
-    for (const size of headSizes) expect(planFor(size, 32768, false)).toEqual(planFor(16, 32768, false));
+  test('is the largest at every head size where a device has three times that', () => {
+    for (const size of headSizes) expect(planFor(size, 49152, false)).toEqual(planFor(16, 49152, false));
   });
 
   test('is refused where there is less than WebGPU promises', () => {
