@@ -63,8 +63,30 @@ export function encode(gpu: Gpu, encoder: GPUCommandEncoder, label: string, step
   pass.end();
 }
 
+const gathered = new WeakMap<Gpu, Step[]>();
+
+/**
+ * All that `act` dispatches, in one pass: to time kernels without the ends of their passes. What it uploads is there
+ * before the first of them runs.
+ */
+export function dispatchTogether(gpu: Gpu, label: string, act: () => void): void {
+  const steps: Step[] = [];
+  gathered.set(gpu, steps);
+  try {
+    act();
+  } finally {
+    gathered.delete(gpu);
+  }
+  dispatch(gpu, label, steps);
+}
+
 /** Records and submits; waits for nothing. */
 export function dispatch(gpu: Gpu, label: string, steps: readonly Step[]): void {
+  const together = gathered.get(gpu);
+  if (together) {
+    together.push(...steps);
+    return;
+  }
   const encoder = createEncoder(gpu, label);
   encode(gpu, encoder, label, steps);
   gpu.device.queue.submit([encoder.finish()]);

@@ -1,6 +1,6 @@
 /** The operator, timed: forward, survey, the picture of all heads, and the same picture in another scale. */
 import { createGpuOperator, type KeptLayer, type Precision, type RuleId, type Scale } from '#attention';
-import { freeBuffers, type Gpu, held, upload } from '#gpu';
+import { dispatchTogether, freeBuffers, type Gpu, held, upload } from '#gpu';
 import { atlasRequest } from '../atlas.ts';
 import { type Cost, medianOf, once, runs, warm } from '../measure.ts';
 import { normal } from '../random.ts';
@@ -13,7 +13,10 @@ export interface Kind {
 }
 
 export interface Costs {
+  /** The kernels of all layers in one pass, as the ceilings and the plain kernel are timed. */
   readonly forward: Cost;
+  /** The same in a pass and a submit a layer, as the engine has it. */
+  readonly apart: Cost;
   readonly survey: Cost;
   readonly picture: Cost;
   readonly redraw: Cost;
@@ -21,7 +24,7 @@ export interface Costs {
   readonly keptMB: number;
 }
 
-const stages = ['forward', 'survey', 'picture', 'redraw'] as const;
+const stages = ['forward', 'apart', 'survey', 'picture', 'redraw'] as const;
 
 /** Angles of the rotary embedding, base 10000: [T, D/2]. */
 function anglesOf(tokens: number): Float32Array<ArrayBuffer> {
@@ -44,14 +47,16 @@ export async function timeOperator(gpu: Gpu, kind: Kind, tokens: number): Promis
   let layers: KeptLayer<GPUBuffer>[] = [];
   const draw = async (scale: Scale) =>
     (await operator.picture(layers, atlasRequest(LAYERS, HEADS, tokens, scale))).close();
+  const attend = () => {
+    layers = Array.from({ length: LAYERS }, () => {
+      const { kept, output } = operator.attend({ shape, ...kind, qkv, cos, sin });
+      freeBuffers(gpu, [output]);
+      return kept;
+    });
+  };
   const acts: Record<(typeof stages)[number], () => unknown> = {
-    forward: () => {
-      layers = Array.from({ length: LAYERS }, () => {
-        const { kept, output } = operator.attend({ shape, ...kind, qkv, cos, sin });
-        freeBuffers(gpu, [output]);
-        return kept;
-      });
-    },
+    forward: () => dispatchTogether(gpu, 'forward', attend),
+    apart: attend,
     survey: () => operator.survey(layers),
     picture: () => draw('sqrt'),
     redraw: () => draw('log'),
@@ -61,11 +66,13 @@ export async function timeOperator(gpu: Gpu, kind: Kind, tokens: number): Promis
   const costs: Record<(typeof stages)[number], Cost>[] = [];
   for (let run = 0; run < warm + runs; run += 1) {
     const forward = await once(gpu, acts.forward);
+    operator.release(layers);
+    const apart = await once(gpu, acts.apart);
     kept = held(gpu).bytes - before;
     const survey = await once(gpu, acts.survey);
     const picture = await once(gpu, acts.picture);
     const redraw = await once(gpu, acts.redraw);
-    costs.push({ forward, survey, picture, redraw });
+    costs.push({ forward, apart, survey, picture, redraw });
     operator.release(layers);
   }
   freeBuffers(gpu, [qkv, cos, sin]);
