@@ -68,7 +68,9 @@ async function judgeAll(rows: readonly Row[]): Promise<void> {
 
 async function main() {
   const shape = shapes[query.get('shape') ?? '340m'];
-  const against = (query.get('against') ?? 'nothing,maps,everything').split(',') as ReadBack[];
+  const against = (query.get('against') ?? 'nothing,maps,everything')
+    .split(',')
+    .filter(Boolean) as ReadBack[];
   const gpu = await openGpu();
   const { userAgent } = navigator;
   const runtime = (await import('onnxruntime-web/jspi')).env.versions.web;
