@@ -6,7 +6,7 @@
 import type { Precision, RuleId } from '#attention';
 import { openGpu } from '#gpu';
 import { type Cost, clock, costOf, finish, judge, log, query, runs, tokensAsked, warm } from '../measure.ts';
-import { measureCeilings } from './ceilings.ts';
+import { measureCeilings, warmUp } from './ceilings.ts';
 import { exponentOf } from './fit.ts';
 import { timeNaive } from './naive.ts';
 import { type Costs, type Kind, timeOperator } from './ours.ts';
@@ -63,6 +63,7 @@ async function main() {
   const gpu = await openGpu();
   const { userAgent } = navigator;
   await log({ page: 'operator', adapter: gpu.name, features: [...gpu.features], userAgent, runs, warm });
+  await warmUp(gpu);
   const ceilings = await measureCeilings(gpu);
   await log({ bandwidthGBs: ceilings.bandwidth / 1e9, throughputTFlops: ceilings.throughput / 1e12 });
   const rules = (query.get('rules') ?? 'softpick,softmax').split(',') as RuleId[];
@@ -70,9 +71,11 @@ async function main() {
   const kinds = rules.flatMap((rule) => precisions.map((precision): Kind => ({ rule, precision })));
   const rows: Row[] = [];
   for (const tokens of tokensAsked('64,128,256,512,1024,2048,4096')) {
+    await warmUp(gpu);
     const naive = await timeNaive(gpu, tokens);
     const floor = floorOf(tokens, ceilings);
     for (const kind of kinds) {
+      await warmUp(gpu);
       const row: Row = { tokens, ...kind, ...(await timeOperator(gpu, kind, tokens)), naive, floor };
       rows.push(row);
       await log(row);
