@@ -1,6 +1,6 @@
 /** The machine on WebGPU: ONNX Runtime and our kernels on one device; only reduced numbers are read back. */
 import { createGpuOperator } from '#attention';
-import { freeBuffers, type Gpu, held, upload } from '#gpu';
+import { charge, freeBuffers, type Gpu, held, throwFailure, trimSpare, upload } from '#gpu';
 import { createMeasurements } from './gpu-measurement.ts';
 import type { Machine } from './machine.ts';
 import { type Build, openRuntime } from './runtime.ts';
@@ -19,6 +19,11 @@ export async function openGpuMachine(gpu: Gpu, build: Build, wasm: ArrayBuffer):
     operator,
     lost: gpu.lost.then(({ reason, message }) => message || reason),
     held: () => held(gpu),
+    trim: () => trimSpare(gpu),
+    charge(owner) {
+      charge(gpu, owner);
+      throwFailure(gpu);
+    },
     upload: (label, values) => upload(gpu, label, values as Float32Array<ArrayBuffer>),
     discard: (buffer) => freeBuffers(gpu, [buffer]),
     bufferOf: (tensor) => tensor.gpuBuffer as GPUBuffer,

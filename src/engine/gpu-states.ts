@@ -33,6 +33,12 @@ const BINS_BYTES = 6 * 256 * 4;
 const BATCH_STATES = 32;
 const BATCH_BYTES = 2 ** 25;
 
+/** Copies of so many states of so many numbers are kept until they are measured. */
+export function batchOf(count: number): { readonly states: number; readonly bytes: number } {
+  const states = Math.min(Math.max(Math.floor(BATCH_BYTES / (4 * count)), 1), BATCH_STATES);
+  return { states, bytes: states * 4 * count };
+}
+
 type Kernels = Readonly<Record<'moments' | 'digits' | 'ranks', GPUComputePipeline>>;
 
 /** All states of a run have the same size. */
@@ -133,9 +139,9 @@ function collect(gpu: Gpu, kernels: Kernels): HiddenStates {
       if (size.count !== count)
         throw new Error(`engine: expected ${size.count} values in each hidden state, got ${count}`);
       const bytes = 4 * count;
-      const most = Math.min(Math.max(Math.floor(BATCH_BYTES / bytes), 1), BATCH_STATES);
-      batch ??= { values: make('hidden states', most * bytes), most, states: 0 };
-      const { values, states } = batch;
+      const all = batchOf(count);
+      batch ??= { values: make('hidden states', all.bytes), most: all.states, states: 0 };
+      const { values, most, states } = batch;
       forgo.push(
         defer(gpu, (encoder) => encoder.copyBufferToBuffer(state, 0, values, states * bytes, bytes)),
       );

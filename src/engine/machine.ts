@@ -16,6 +16,13 @@ export interface Machine<B = unknown> {
   readonly lost: Promise<string>;
   /** Buffers of ours that are not freed yet; ONNX Runtime's own are not counted. */
   held(): { readonly count: number; readonly bytes: number };
+  /** Gives back what lies ready to be used again. */
+  trim(): void;
+  /**
+   * Says whose work is asked for from now on, nobody's without a name: what fails of it is thrown where the same
+   * one waits. Throws what is known to have failed already.
+   */
+  charge(owner?: object): void;
   upload(label: string, values: Float32Array): B;
   discard(buffer: B): void;
   bufferOf(tensor: Tensor): B;

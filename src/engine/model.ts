@@ -1,11 +1,12 @@
 /** A model opened on a machine: its graph cut at the operator, a session for each piece, the operators' constants uploaded. */
 
 import type { InferenceSession } from 'onnxruntime-web';
-import { type Rule, ruleNamed, rules } from '#attention';
+import { type Precision, type Rule, ruleNamed, rules } from '#attention';
 import { type Constant, type Cut, cut, readModel } from '#onnx';
 import type { ModelCard } from './card.ts';
 import type { Machine } from './machine.ts';
 import { Problem } from './problem.ts';
+import type { Turns } from './turns.ts';
 
 /** Where a model's files come from; the bytes are as the card says, verified. */
 export interface ModelFiles {
@@ -34,6 +35,21 @@ export const hiddenState = (index: number) => `hidden.${index}`;
 export const LAST_BLOCK = 'hidden.last';
 export const FINAL_NORM = 'hidden.norm';
 export const LOGITS = 'logits';
+
+/** The operator's kernels for all layers: at once if they are there already. */
+export async function prepare(
+  { operator }: Pick<Machine, 'operator'>,
+  operators: Cut['operators'],
+  precision: Precision,
+): Promise<void> {
+  const kinds = new Map(
+    operators.map((node) => [
+      `${node.operator} ${node.headSize}`,
+      { rule: ruleOf(node.operator).id, headSize: node.headSize },
+    ]),
+  );
+  for (const { rule, headSize } of kinds.values()) await operator.prepare(rule, headSize, precision);
+}
 
 /** Throws unless each segment gives what the run reads of it. */
 function checkOutputs({ segments, operators }: Cut): void {
@@ -126,11 +142,16 @@ export async function openModel<B>(
         'broken-file',
         `graph.onnx: ${name}: expected the scale 1/√${headSize}, got ${scale}`,
       );
-    await machine.operator.prepare(rule.id, headSize, 'f32');
   }
+  await prepare(machine, partition.operators, 'f32');
   const sessions: InferenceSession[] = [];
   const constants = new Map<string, B>();
   const { runtime } = machine;
+  const turns: Turns = (act) =>
+    runtime.turns(() => {
+      machine.charge();
+      return act();
+    });
   const close = async () => {
     for (const session of sessions.splice(0)) await runtime.turns(() => session.release());
     for (const buffer of constants.values()) machine.discard(buffer);
@@ -140,12 +161,12 @@ export async function openModel<B>(
     const next = readAhead(partition, files);
     for (const [index, segment] of partition.segments.entries()) {
       const data = await next(index);
-      sessions.push(await runtime.turns(() => runtime.createSession(segment.model, data, segment.outputs)));
+      sessions.push(await turns(() => runtime.createSession(segment.model, data, segment.outputs)));
     }
     const once = readOnce(files);
     for (const [name, constant] of partition.constants) {
       const values = await floatsOf(name, constant, once);
-      constants.set(name, await runtime.turns(() => machine.upload(name, values)));
+      constants.set(name, await turns(() => machine.upload(name, values)));
     }
   } catch (error) {
     await close();

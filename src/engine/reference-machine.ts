@@ -33,6 +33,8 @@ export async function openReferenceMachine(note: string, wasm?: ArrayBuffer): Pr
     operator: createReferenceOperator(),
     lost: new Promise(() => undefined),
     held: () => ({ count: 0, bytes: 0 }),
+    trim: () => undefined,
+    charge: () => undefined,
     upload: (_label, values) => values,
     discard: () => undefined,
     bufferOf: (tensor) => tensor.data as Float32Array,

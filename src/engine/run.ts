@@ -1,10 +1,13 @@
 /** One forward pass: segment, attention, segment, attention, …; q, k, v and the hidden state stay where they are. */
 
 import type { Tensor } from 'onnxruntime-web';
-import type { KeptLayer, PictureRequest, Survey } from '#attention';
+import type { KeptLayer, PictureRequest, Precision, Survey } from '#attention';
+import { OutOfMemory } from '#gpu';
 import type { Measurements } from './machine.ts';
-import { FINAL_NORM, hiddenState, LAST_BLOCK, LOGITS, type OpenModel, ruleOf } from './model.ts';
-import { Problem } from './problem.ts';
+import { MOST_F32_BYTES, precisionFor, shortage } from './memory.ts';
+import { FINAL_NORM, hiddenState, LAST_BLOCK, LOGITS, type OpenModel, prepare, ruleOf } from './model.ts';
+import { Problem, problemOf } from './problem.ts';
+import type { Turns } from './turns.ts';
 
 /** What one run measures. */
 export interface Numbers extends Measurements {
@@ -15,6 +18,8 @@ export interface Numbers extends Measurements {
 /** What a forward pass leaves on the machine: enough to draw any head until it is released. */
 export interface Forward {
   readonly tokens: number;
+  /** How q and k are kept. */
+  readonly precision: Precision;
   /** On their way: pictures can be drawn before they are here. They reject when the machine fails. */
   readonly numbers: Promise<Numbers>;
   picture(request: PictureRequest): Promise<ImageBitmap>;
@@ -41,26 +46,48 @@ function found<V>(values: ReadonlyMap<string, V>, name: string): V {
 /** A forward pass and its numbers. */
 export type Trace = Omit<Forward, 'numbers'> & Numbers;
 
+/** Both settle before the first failure is thrown: nothing is then on its way any more. */
+async function together<A, C>(first: Promise<A>, second: Promise<C>): Promise<readonly [A, C]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
+
 /**
  * Runs ids [T] through the model; resolves when all work is submitted. A newer text stops this one between segments
- * by `signal`; whatever it held is then freed.
+ * by `signal`; whatever it held is then freed. On WebGPU q and k of all layers take at most `mostF32` bytes in f32;
+ * where they would take more they are kept in f16. Throws `out-of-memory` that says how many tokens would fit.
  */
 export async function forward<B>(
   model: OpenModel<B>,
   ids: readonly number[],
   signal?: AbortSignal,
+  mostF32 = MOST_F32_BYTES,
 ): Promise<Forward> {
   const { card, machine, partition, sessions, constants } = model;
-  const { turns } = machine.runtime;
   checkIds(ids, card.longest, card.vocabulary);
   const tokens = ids.length;
+  const { operators } = partition;
+  const precision = machine.kind === 'webgpu' ? precisionFor(operators, tokens, mostF32) : 'f32';
+  // Not when a model is opened: few texts are so long.
+  if (precision === 'f16') await prepare(machine, operators, precision);
+  const before = machine.held().bytes;
+  /** Stands for this run where the device says what failed. */
+  const owner = {};
+  const turns: Turns = (act) =>
+    machine.runtime.turns(() => {
+      machine.charge(owner);
+      return act();
+    });
+  const told = (error: unknown) =>
+    error instanceof OutOfMemory
+      ? shortage(error, { operators, tokens, precision, hidden: card.hidden, before })
+      : error;
   /** What a later segment still needs, by name. */
   const values = new Map<string, Tensor>([['ids', machine.runtime.ids(ids)]]);
   /** Those of them that the operator made. */
   const outputs = new Map<string, B>();
   const layers: KeptLayer<B>[] = [];
   const measurement = machine.measure();
-  const precision = 'f32';
 
   const value = (name: string) => found(values, name);
   const constant = (name: string) => found(constants, name);
@@ -114,38 +141,59 @@ export async function forward<B>(
         return segment(index);
       });
     const both = await turns(() => [measurement.finish(), machine.operator.survey(layers)] as const);
-    const numbers = Promise.all(both).then(([measured, layers]) => ({ ...measured, layers }));
+    const numbers = together(...both).then(
+      ([measured, layers]) => ({ ...measured, layers }),
+      (error) => Promise.reject(told(error)),
+    );
     numbers.catch(() => undefined);
     return {
       tokens,
+      precision,
       numbers,
       picture: (request) => turns(() => machine.operator.picture(layers, request)),
       row: (layer, head, query) => turns(() => machine.operator.row(layers[layer], head, query)),
-      release: () => turns(() => machine.operator.release(layers)),
+      release: () => machine.runtime.turns(() => machine.operator.release(layers)),
     };
   } catch (error) {
-    await turns(() => {
-      machine.operator.release(layers);
-      measurement.discard();
-      for (const name of [...values.keys()]) forget(name);
-    }).catch(() => undefined);
-    throw error;
+    await machine.runtime
+      .turns(() => {
+        machine.operator.release(layers);
+        measurement.discard();
+        for (const name of [...values.keys()]) forget(name);
+      })
+      .catch(() => undefined);
+    throw told(error);
   }
 }
 
-/** Runs ids [T] through the model, to its numbers; what a run that fails or is stopped held is freed. */
-export async function run<B>(
-  model: OpenModel<B>,
-  ids: readonly number[],
-  signal?: AbortSignal,
-): Promise<Trace> {
-  const { numbers, ...left } = await forward(model, ids, signal);
+async function measured<B>(...asked: Parameters<typeof forward<B>>): Promise<Trace> {
+  const { numbers, ...left } = await forward(...asked);
   try {
     const measured = await numbers;
-    signal?.throwIfAborted();
+    asked[2]?.throwIfAborted();
     return { ...left, ...measured };
   } catch (error) {
     await left.release().catch(() => undefined);
     throw error;
+  }
+}
+
+/**
+ * Runs ids [T] through the model, to its numbers; what a run that fails or is stopped held is freed. Where memory is
+ * short it is tried once more, with what lay spare given back and with q and k in f16.
+ */
+export async function run<B>(
+  model: OpenModel<B>,
+  ids: readonly number[],
+  signal?: AbortSignal,
+  mostF32 = MOST_F32_BYTES,
+): Promise<Trace> {
+  try {
+    return await measured(model, ids, signal, mostF32);
+  } catch (error) {
+    const { kind, recovered } = problemOf(error);
+    if (model.machine.kind !== 'webgpu' || kind !== 'out-of-memory' || !recovered) throw error;
+    model.machine.trim();
+    return measured(model, ids, signal, 0);
   }
 }

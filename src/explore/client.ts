@@ -48,10 +48,10 @@ export function createExplorerClient({ createWorker, models, webgpu }: ClientOpt
     if (message.type === 'progress') return call?.onProgress(message.progress);
     waiting.delete(message.id);
     if (message.type === 'result') return call?.resolve(message.result);
-    const problem = new Problem(message.kind, message.message);
+    const problem = new Problem(message.kind, message.message, message.recovered);
     call?.reject(problem);
-    // The memory of a worker that ran out of it cannot be trusted, nor given back in any other way.
-    if (problem.kind === 'out-of-memory') end(problem);
+    // A heap that ran out of memory cannot be trusted, nor given back in any other way.
+    if (!problem.recovered) end(problem);
   };
 
   const theWorker = () => {

@@ -25,6 +25,12 @@ export type Result = readonly ModelCard[] | Answer | ImageBitmap | Float32Array 
 /** Worker → page. */
 export type ToPage =
   | { readonly type: 'result'; readonly id: number; readonly result: Result }
-  | { readonly type: 'problem'; readonly id: number; readonly kind: ProblemKind; readonly message: string }
+  | {
+      readonly type: 'problem';
+      readonly id: number;
+      readonly kind: ProblemKind;
+      readonly message: string;
+      readonly recovered: boolean;
+    }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'lost'; readonly message: string };

@@ -54,8 +54,8 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       (result) =>
         post({ type: 'result', id: data.id, result }, result instanceof ImageBitmap ? [result] : []),
       (thrown) => {
-        const { kind, message } = problemOf(thrown);
-        post({ type: 'problem', id: data.id, kind, message });
+        const { kind, message, recovered } = problemOf(thrown);
+        post({ type: 'problem', id: data.id, kind, message, recovered });
       },
     );
 });

@@ -9,7 +9,7 @@ export {
   encode,
   type Step,
 } from './dispatch.ts';
-export { DeviceLost, OutOfMemory, throwFailure } from './failure.ts';
+export { charge, DeviceLost, OutOfMemory, throwFailure } from './failure.ts';
 export { createBuffer, freeBuffers, type Held, held, spare, trimSpare, upload } from './memory.ts';
 export { type Gpu, openGpu } from './open.ts';
 export { type Range, readBack } from './read.ts';

@@ -66,19 +66,18 @@ function takeSpare(store: Store, place: Place, oldest = false): GPUBuffer | unde
 }
 
 function created(gpu: Gpu, label: string, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
-  const { inUse } = storeOf(gpu);
-  const before = sumOf(inUse).bytes;
+  const { inUse, spareBytes } = storeOf(gpu);
+  const before = sumOf(inUse).bytes + spareBytes;
   gpu.device.pushErrorScope('out-of-memory');
   const buffer = gpu.device.createBuffer({ label, size, usage });
-  gpu.device.popErrorScope().then(
-    (error) => {
-      if (!error) return;
-      // It is no memory: it must not come back as a spare one.
-      inUse.delete(buffer);
-      noteFailure(gpu, new OutOfMemory(label, size, before));
-    },
-    () => undefined,
-  );
+  const failure = gpu.device.popErrorScope().then((error) => {
+    if (!error) return null;
+    // It is no memory: it must not come back as a spare one. What does lie spare may be room enough next time.
+    inUse.delete(buffer);
+    trimSpare(gpu);
+    return new OutOfMemory(label, size, before);
+  });
+  noteFailure(gpu, failure);
   return buffer;
 }
 

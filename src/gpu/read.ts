@@ -1,6 +1,6 @@
 /** From the GPU to JavaScript: any number of ranges in one copy and one wait. */
 import { createEncoder } from './dispatch.ts';
-import { throwCause, throwFailure } from './failure.ts';
+import { waitFor } from './failure.ts';
 import { createBuffer, freeBuffers } from './memory.ts';
 import type { Gpu } from './open.ts';
 
@@ -13,7 +13,7 @@ export interface Range {
 
 /**
  * The ranges' bytes, in their order, after all work submitted so far. The buffers may be freed when this has
- * been called. Throws `DeviceLost`, or whatever else failed on the device since somebody last waited.
+ * been called. Throws `DeviceLost`, or whatever else failed of the same owner's work before this was called.
  */
 export async function readBack(gpu: Gpu, ranges: readonly Range[]): Promise<readonly ArrayBuffer[]> {
   const total = ranges.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -26,8 +26,7 @@ export async function readBack(gpu: Gpu, ranges: readonly Range[]): Promise<read
       at += bytes;
     }
     gpu.device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ).catch((error) => throwCause(gpu, error));
-    throwFailure(gpu);
+    await waitFor(gpu, staging.mapAsync(GPUMapMode.READ));
     const mapped = staging.getMappedRange();
     at = 0;
     return ranges.map(({ bytes }) => {

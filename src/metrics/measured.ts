@@ -7,6 +7,8 @@ export interface Measured {
   readonly rule: string;
   readonly heads: number;
   readonly ids: readonly number[];
+  /** How q and k were kept: f16 if they were rounded before any score was computed. */
+  readonly precision: 'f32' | 'f16';
   /** [L], each as `Survey` of the attention room. */
   readonly layers: readonly MeasuredLayer[];
   /** Embeddings, the outputs of blocks 1..L, the final-RMSNorm output: L + 2 in all. */

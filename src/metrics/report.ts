@@ -14,6 +14,8 @@ export interface Report {
   readonly text: string;
   readonly ids: readonly number[];
   readonly T: number;
+  /** How q and k were kept. */
+  readonly precision: 'f32' | 'f16';
   /** Mean next-token loss in nats; null for a single token. */
   readonly nll: number | null;
   /** Five highest logits after the last token: [id, logit]. */
@@ -50,6 +52,8 @@ export interface Report {
 /** Key of the report → its unit, for whoever reads the file without this page. */
 const units: Report['units'] = {
   T: 'tokens, <s> included',
+  precision:
+    'f32, or f16 where a long text’s queries and keys were rounded to it before their scores, to take half the memory',
   nll: 'nats per token, mean over the tokens after the first',
   top: '[token id, logit] after the last token, highest first',
   logit_last_head: 'logits of token ids 0 to 7 after the last token',
@@ -95,6 +99,7 @@ export function report(measured: Measured): Report {
     text,
     ids,
     T: tokens,
+    precision: measured.precision,
     nll: meanLoss(measured.losses),
     top: topOf(lastLogits, 5),
     logit_last_head: Array.from(lastLogits.subarray(0, 8)),

@@ -12,7 +12,6 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 export const chromiumArguments = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
-  '--enable-dawn-features=disable_workgroup_init',
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',

@@ -59,7 +59,7 @@ export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
           </p>
         )}
         <p className="engine">
-          {answer && <span title={tookText(answer)}>{engineText(answer.engine)}</span>}
+          {answer && <span title={tookText(answer)}>{engineText(answer)}</span>}
           {notice && <span role="status">{words.recovering}</span>}
           {late && <span className="late">{late}</span>}
           {statusWords[status] && <span className="late">{statusWords[status]}</span>}

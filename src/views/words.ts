@@ -94,9 +94,12 @@ export function headLabel(layer: number, head: number): string {
   return `L${layer} H${head}`;
 }
 
-/** Where the attention ran; an error's message ends with the reason that a reader can use. */
-export function engineText({ kind, note }: Answer['engine']): string {
-  return kind === 'webgpu' ? `WebGPU · ${note}` : `CPU (WASM), without WebGPU: ${note.split(': ').at(-1)}`;
+/** Where the attention ran, and what was rounded; an error's message ends with the reason that a reader can use. */
+export function engineText({ engine: { kind, note }, report }: Answer): string {
+  const rounded = report.precision === 'f16' ? ' · q and k in f16' : '';
+  return kind === 'webgpu'
+    ? `WebGPU · ${note}${rounded}`
+    : `CPU (WASM), without WebGPU: ${note.split(': ').at(-1)}`;
 }
 
 export interface ProblemWords {
@@ -123,7 +126,7 @@ export const problemWords: Readonly<Record<ProblemKind, ProblemWords>> = {
   },
   'out-of-memory': {
     what: 'The browser ran out of memory.',
-    advice: 'Close other tabs or shorten the text, then retry.',
+    advice: 'Shorten the text or close other tabs, then retry; what you typed is kept.',
   },
   'device-lost': {
     what: 'The graphics device was lost, as happens after sleep or a driver update.',

@@ -1,6 +1,7 @@
 /** The GPU room: what it opens, counts and says when something is wrong. */
 import { expect, test } from 'vitest';
 import {
+  charge,
   compile,
   createBuffer,
   DeviceLost,
@@ -13,6 +14,7 @@ import {
   trimSpare,
   upload,
 } from '#gpu';
+import { openScarceGpu } from './scarce.ts';
 
 const doubling = `
 @group(0) @binding(0) var<storage, read_write> numbers: array<f32>;
@@ -83,6 +85,39 @@ test('an invalid call is thrown where somebody waits next, once', async () => {
   gpu.device.queue.writeBuffer(buffer, 8, new Float32Array(4));
   await expect(readBack(gpu, [{ buffer, bytes: 16 }])).rejects.toThrow('gpu: expected a valid call, got');
   await expect(readBack(gpu, [{ buffer, bytes: 16 }])).resolves.toHaveLength(1);
+});
+
+test('a failure is thrown where its owner waits; nobody’s in whoever waits first', async () => {
+  const gpu = await openGpu();
+  const [one, other] = [{}, {}];
+  const buffer = createBuffer(gpu, 'numbers', 16);
+  const spoil = () => gpu.device.queue.writeBuffer(buffer, 8, new Float32Array(4));
+  const read = (owner: object) => {
+    charge(gpu, owner);
+    return readBack(gpu, [{ buffer, bytes: 16 }]);
+  };
+  charge(gpu, one);
+  spoil();
+  await expect(read(other)).resolves.toHaveLength(1);
+  await expect(read(one)).rejects.toThrow('gpu: expected a valid call, got');
+  await expect(read(one)).resolves.toHaveLength(1);
+  charge(gpu);
+  spoil();
+  await expect(read(other)).rejects.toThrow('gpu: expected a valid call, got');
+  await expect(read(one)).resolves.toHaveLength(1);
+});
+
+test('when memory runs out the reader is told what was asked for, and what lies spare is given back', async () => {
+  const { gpu, give } = await openScarceGpu();
+  freeBuffers(gpu, [createBuffer(gpu, 'a', 3 * 2 ** 20)]);
+  give((label) => label !== 'values');
+  const values = createBuffer(gpu, 'values', 2 ** 21);
+  await expect(readBack(gpu, [{ buffer: values, bytes: 16 }])).rejects.toThrow(
+    'gpu: out of memory: expected 2 MiB for values beside 3 MiB in use, got none',
+  );
+  expect(held(gpu).count).toBe(0);
+  expect(spare(gpu).count).toBeLessThanOrEqual(1);
+  expect(createBuffer(gpu, 'a', 16)).not.toBe(values);
 });
 
 test('a lost device is told apart from all else, and nothing of it stays counted', async () => {

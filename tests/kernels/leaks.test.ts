@@ -88,7 +88,7 @@ test('a text that asks for more than the device gives is told how much, and leav
   const before = machine.held();
   const vast: OpenModel = { ...model, card: { ...model.card, hidden: 2 ** 28 } };
   await expect(run(vast, [1, 2, 3, 4, 5, 6, 7])).rejects.toThrow(
-    /out of memory: expected at most \d+ MiB in one buffer, got 7168 MiB for hidden states/,
+    /^This text of 7 tokens asked for 7168 MiB for its hidden states in one piece, of which this device gives \d+ MiB at most\./,
   );
   expect(machine.held()).toEqual(before);
   const { lastLogits, release } = await run(model, [1, 2, 3]);

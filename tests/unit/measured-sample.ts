@@ -39,6 +39,7 @@ export const measured: Measured = {
   text: 'a b c',
   heads: 2,
   ids: [0, 5, 7, 9],
+  precision: 'f32',
   layers: [layer, { ...layer, off: Float32Array.of(0.75, 1) }],
   hidden: [stateOf([-1, 1]), stateOf([-2, 2]), stateOf([-900, 900]), stateOf([-3, 3])],
   losses: Float32Array.of(2, 4, 3),

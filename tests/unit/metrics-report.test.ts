@@ -14,6 +14,7 @@ describe('the report', () => {
       text: 'a b c',
       ids: [0, 5, 7, 9],
       T: 4,
+      precision: 'f32',
       nll: 3,
       top: [
         [6, 9],

@@ -156,6 +156,7 @@ describe('the oracle', () => {
       rule: 'softpick',
       heads: run.heads,
       ids,
+      precision: 'f32',
       layers: run.weights.map((maps, layer) => ({
         tokens: run.tokens,
         columnMean: Float32Array.from(maps.flatMap((map) => columnMeans(map, run.tokens))),

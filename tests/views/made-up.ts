@@ -150,6 +150,7 @@ export function madeUpAnswer(
     text,
     ids: pieces.map(({ id }) => id),
     T: tokens,
+    precision: 'f32',
     nll: tokens > 1 ? 4.0205 : null,
     top: [[5, 9.1]],
     logit_last_head: [0, 1, 2, 3, 4, 5, 6, 7],

@@ -10,7 +10,7 @@ const kinds: readonly (readonly [ProblemKind, RegExp])[] = [
   ['missing-file', /missing/],
   ['broken-file', /damaged/],
   ['no-model', /no model of that name.*Choose another/],
-  ['out-of-memory', /ran out of memory.*Close other tabs/],
+  ['out-of-memory', /ran out of memory.*Shorten the text or close other tabs.*is kept/],
   ['device-lost', /graphics device was lost/],
   ['offline', /network cannot be reached.*Go online/],
   ['other', /unexpected/],
