@@ -5,10 +5,7 @@ import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/**
- * SwiftShader does the computing; without the Vulkan and ANGLE flags, drawing to a canvas kills the device. It clears
- * workgroup memory by an instruction a word, so that kernels compile twice as fast where it is told not to.
- */
+/** SwiftShader does the computing; without the Vulkan and ANGLE flags, drawing to a canvas kills the device. */
 export const chromiumArguments = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { installChromium } from './install-chromium.mjs';
 import { ready, root, runProgram } from './ready.mjs';
 
-const PROJECTS = ['unit', 'kernels', 'views', 'browser'];
+const PROJECTS = ['unit', 'kernels', 'engine', 'views', 'browser'];
 const artefacts = join(root, 'tests', 'artefacts');
 
 /** One after the other, also after a failure; each project is a process of its own, so one Chromium runs at a time. */

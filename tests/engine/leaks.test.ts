@@ -11,7 +11,7 @@ import {
   type Trace,
 } from '#engine';
 import { makeModel } from '../bench/frame/model.ts';
-import { randomFrom } from './layers.ts';
+import { randomFrom } from '../kernels/layers.ts';
 
 let machine: Machine;
 let model: OpenModel;

@@ -1,7 +1,7 @@
 /** What a run measures on WebGPU beside attention: hidden states and losses, against a sort and float64. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { download, lossesOf, type Machine, openBrowserMachine, statisticsOf } from '#engine';
-import { randomFrom } from './layers.ts';
+import { randomFrom } from '../kernels/layers.ts';
 
 let machine: Machine;
 
