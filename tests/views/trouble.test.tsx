@@ -86,6 +86,18 @@ test('where there is no WebGPU the pane says so, and why', async () => {
   );
 });
 
+test('where queries and keys were rounded to fit, the pane says so beside the engine', async () => {
+  const of = gallery.done();
+  const panes = of.run.panes.map((pane, index): PaneRun => {
+    const { answer } = pane;
+    if (!answer || index === 0) return pane;
+    return { ...pane, answer: { ...answer, report: { ...answer.report, precision: 'f16' } } };
+  });
+  const { pane } = await show({ ...of, run: { ...of.run, panes } });
+  expect(pane(0).querySelector('.engine')?.textContent).not.toContain('f16');
+  expect(pane(1).querySelector('.engine')?.textContent).toMatch(/^WebGPU · .* · q and k in f16/);
+});
+
 test('the machine’s own restart is said in the pane that waits for it', async () => {
   const of = gallery.running();
   const panes = of.run.panes.map((pane) => ({ ...pane, notice: 'device-lost' as const }));
