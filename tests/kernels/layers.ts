@@ -107,6 +107,6 @@ export const specialScores: Readonly<Record<string, readonly number[]>> = {
   'falling from 10⁴': Array.from({ length: 70 }, (_, j) => 10 ** ((69 - j) / 17.25)),
   'an early block below −85, then a positive score': [...fill(64, -100), 2, ...fill(5, -90)],
   'close to 0': Array.from({ length: 70 }, (_, j) => (j % 2 ? 1 : -1) * 10 ** (-j / 10)),
-  'around the end of the series': Array.from({ length: 70 }, (_, j) => 0.3 + j / 700),
+  'around the end of the series': Array.from({ length: 70 }, (_, j) => 0.15 + j / 350),
   'through the underflow': Array.from({ length: 70 }, (_, j) => 60 - 2 * j),
 };

@@ -74,8 +74,10 @@ fn attend(head: u32, first_query: u32, thread: u32) {
       }
       running[row] = advanced(running[row], x[row], keys <= vec4u(own_query + row), peak);
       top_tile[own_slot + row * LANES + lane] = running[row].tops;
-      for (var n = 0u; n < SHARE; n++) {
-        mixed[row][n] *= running[row].rescale;
+      if (running[row].rescale < 1.0) {
+        for (var n = 0u; n < SHARE; n++) {
+          mixed[row][n] *= running[row].rescale;
+        }
       }
     }
     workgroupBarrier();
