@@ -7,39 +7,18 @@ const grids = { '1x1': [1, 1], '8x32': [8, 32], '32x32': [32, 32] } as const;
 
 type Grid = keyof typeof grids;
 
-/** [T, T] of one head: 1 where the query may give the key weight, the masked cells left out. */
+/** Of one head, query by query: 1 where the query may give the key weight of those it sees. */
 function weighingCells({ tokens, headSize }: LayerShape, rule: RuleId, q: Float32Array, k: Float32Array) {
   const { numerator, peakFloor } = ruleNamed(rule);
-  const cells = new Uint8Array(tokens * tokens);
   const scores = new Float64Array(tokens);
-  for (let query = 0; query < tokens; query++) {
+  return Array.from({ length: tokens }, (_, query) => {
     scoreRow(q.subarray(query * headSize, (query + 1) * headSize), k, query + 1, 1, scores);
-    for (let key = 0; key <= query; key++) {
-      const peak = Math.max(peakFloor(0), scores[key]);
-      cells[query * tokens + key] = Number(numerator(scores[key], peak) > 0);
-    }
-  }
-  return cells;
+    const seen = scores.subarray(0, query + 1);
+    return Uint8Array.from(seen, (x) => Number(numerator(x, Math.max(peakFloor(0), x)) > 0));
+  });
 }
 
-/** Tiles on or below the diagonal, and those of them without a cell that may have weight. */
-function tilesOf(cells: Uint8Array, tokens: number, [queries, keys]: readonly [number, number]) {
-  let [all, idle] = [0, 0];
-  for (let top = 0; top < tokens; top += queries) {
-    const bottom = Math.min(top + queries, tokens);
-    for (let left = 0; left < bottom; left += keys) {
-      const right = Math.min(left + keys, tokens);
-      let weighs = false;
-      for (let query = top; query < bottom && !weighs; query++)
-        weighs = cells.subarray(query * tokens + left, query * tokens + right).includes(1);
-      all += 1;
-      if (!weighs) idle += 1;
-    }
-  }
-  return { all, idle };
-}
-
-/** Over all heads of all layers, which share shape and rule. */
+/** Over all heads of all layers, which share shape and rule: of the tiles on or below the diagonal. */
 export async function idleShares(
   gpu: Gpu,
   shape: LayerShape,
@@ -48,8 +27,10 @@ export async function idleShares(
 ): Promise<Readonly<Record<Grid, number>>> {
   const { tokens, heads, keyHeads, headSize } = shape;
   const size = tokens * headSize;
-  const names = Object.keys(grids) as Grid[];
-  const sums = names.map(() => ({ all: 0, idle: 0 }));
+  const [all, idle] = [
+    { '1x1': 0, '8x32': 0, '32x32': 0 },
+    { '1x1': 0, '8x32': 0, '32x32': 0 },
+  ];
   for (const layer of layers) {
     const read = await readBack(gpu, [
       { buffer: layer.q, bytes: 4 * heads * size },
@@ -59,12 +40,16 @@ export async function idleShares(
     for (let head = 0; head < heads; head++) {
       const keyHead = Math.floor((head * keyHeads) / heads);
       const cells = weighingCells(shape, rule, q.subarray(head * size), k.subarray(keyHead * size));
-      for (const [at, name] of names.entries()) {
-        const { all, idle } = tilesOf(cells, tokens, grids[name]);
-        sums[at] = { all: sums[at].all + all, idle: sums[at].idle + idle };
-      }
+      for (const [name, [queries, keys]] of Object.entries(grids) as [Grid, readonly [number, number]][])
+        for (let top = 0; top < tokens; top += queries) {
+          const lines = cells.slice(top, top + queries);
+          for (let left = 0; left < top + lines.length; left += keys) {
+            all[name] += 1;
+            if (!lines.some((line) => line.subarray(left, left + keys).includes(1))) idle[name] += 1;
+          }
+        }
     }
   }
-  const shares = names.map((name, at) => [name, sums[at].idle / sums[at].all]);
+  const shares = Object.entries(all).map(([name, count]) => [name, idle[name as Grid] / count]);
   return Object.fromEntries(shares) as Record<Grid, number>;
 }

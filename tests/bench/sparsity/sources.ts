@@ -1,14 +1,6 @@
 /** What attention is timed on: the layers of the shipped softpick model on a real text, and made ones of a known share. */
 import type { LayerInput } from '#attention';
-import {
-  type Machine,
-  type ModelCard,
-  type ModelFiles,
-  type OpenModel,
-  openModel,
-  parseCard,
-  run,
-} from '#engine';
+import { type Machine, type ModelFiles, openModel, parseCard, run } from '#engine';
 import { createBuffer, createEncoder, freeBuffers, type Gpu, upload } from '#gpu';
 import { createTokenizer } from '#tokens';
 import { normal } from '../random.ts';
@@ -16,15 +8,6 @@ import text from './text.txt?raw';
 
 /** Beside this page. */
 const FOLDER = './tiny-softpick/';
-
-export interface RealModel {
-  readonly card: ModelCard;
-  /** Of the text, `<s>` first. */
-  readonly ids: readonly number[];
-  /** What each layer is given when the model runs on the first so many tokens; to be freed by `freeInputs`. */
-  inputs(tokens: number): Promise<readonly LayerInput<GPUBuffer>[]>;
-  close(): Promise<void>;
-}
 
 const files: ModelFiles = {
   read: async (path) => new Uint8Array(await (await fetch(FOLDER + path)).arrayBuffer()),
@@ -52,18 +35,20 @@ function watched(gpu: Gpu, machine: Machine<GPUBuffer>, into: LayerInput<GPUBuff
 }
 
 /** The tables of angles are the model's own: they stay until it is closed. */
-export async function openRealModel(gpu: Gpu, machine: Machine<GPUBuffer>): Promise<RealModel> {
+export async function openRealModel(gpu: Gpu, machine: Machine<GPUBuffer>) {
   const card = parseCard(await files.read('card.json'), `${FOLDER}card.json`);
   const json = async (path: string) =>
     JSON.parse(new TextDecoder().decode(await files.read(path))) as unknown;
   const tokenizer = await createTokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'));
   const seen: LayerInput<GPUBuffer>[] = [];
-  const model: OpenModel<GPUBuffer> = await openModel(watched(gpu, machine, seen), card, files);
+  const model = await openModel(watched(gpu, machine, seen), card, files);
   const ids = tokenizer.encode(text).map(({ id }) => id);
   return {
     card,
+    /** Of the text, `<s>` first. */
     ids,
-    async inputs(tokens) {
+    /** What each layer is given when the model runs on the first so many tokens; to be freed by `freeInputs`. */
+    async inputs(tokens: number): Promise<readonly LayerInput<GPUBuffer>[]> {
       await (await run(model, ids.slice(0, tokens))).release();
       return seen.splice(0);
     },
@@ -71,11 +56,9 @@ export async function openRealModel(gpu: Gpu, machine: Machine<GPUBuffer>): Prom
   };
 }
 
-export const freeInputs = (gpu: Gpu, inputs: readonly LayerInput<GPUBuffer>[]) =>
-  freeBuffers(
-    gpu,
-    inputs.map(({ qkv }) => qkv),
-  );
+export function freeInputs(gpu: Gpu, inputs: readonly LayerInput<GPUBuffer>[]): void {
+  for (const { qkv } of inputs) freeBuffers(gpu, [qkv]);
+}
 
 /** Tokens that share a row or a column of a made map; at least a tile of the kernels. */
 const BLOCKS = 16;
