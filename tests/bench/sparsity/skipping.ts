@@ -10,7 +10,12 @@ type Change = readonly [was: string, is: string];
 const forwardChanges: readonly Change[] = [
   [
     'var carried = fetched_keys(head, 0, thread);',
-    'var carried = fetched_keys(head, 0, thread); var bits = 0u;',
+    `var carried = fetched_keys(head, 0, thread);
+  var bits = 0u;
+  if (thread == 0) {
+    // Zero without it, but where the browser is told not to clear workgroup memory.
+    atomicStore(&noted, 0);
+  }`,
   ],
   [
     'carried = fetched_keys(head, first_key + KEYS, thread);',
