@@ -39,7 +39,7 @@ function sideOf(size: number, cells: number, unit: number): number {
 }
 
 /** The tiles of one layer as the kernel reads them, and how many blocks the largest has each way. */
-function blocksOf(tiles: readonly Tile[], unit: Pick<Kernels, 'keys' | 'queries'>) {
+export function blocksOf(tiles: readonly Tile[], unit: Pick<Kernels, 'keys' | 'queries'>) {
   const words = new Uint32Array(TILE_WORDS * tiles.length);
   const limits = new Float32Array(words.buffer);
   const most = [1, 1];

@@ -6,8 +6,10 @@
  * npm run bench -- 'typing.html?engine=wasm'        one page: the site on the fallback
  * npm run bench -- 'operator/?tokens=16&runs=1'     the operator alone, against a plain kernel
  * npm run bench -- 'frame/?shape=toy&tokens=8'      a whole frame, against the same file whole in ONNX Runtime
+ * npm run bench -- 'sparsity/?tokens=16&runs=1'     what has no weight skipped, against nothing skipped
  * npm run bench -- --into <folder>                  only builds, for a machine with a GPU that can serve files;
- *                                                   the folders `operator` and `frame` in it stand alone
+ *                                                   the folders `operator`, `frame` and `sparsity` in it
+ *                                                   stand alone
  */
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -21,6 +23,7 @@ const EVERY_PAGE = [
   'typing.html?keys=4',
   'operator/?tokens=16,32&runs=1&warm=0',
   'frame/?shape=toy&tokens=8,16&runs=1&warm=0',
+  'sparsity/?tokens=16&runs=1&warm=0&layers=1',
 ];
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -55,7 +58,7 @@ async function buildAll() {
       cpSync(join(here, name), join(site, name));
     cpSync(join(root, 'tests/golden/golden.json'), join(site, 'golden.json'));
   }
-  for (const name of ['operator', 'frame'].filter(wants))
+  for (const name of ['operator', 'frame', 'sparsity'].filter(wants))
     await build({
       root: join(here, name),
       configFile: false,
@@ -64,6 +67,8 @@ async function buildAll() {
       resolve: { alias: oneRuntime },
       build: { outDir: join(site, name), emptyOutDir: true, target: 'esnext', chunkSizeWarningLimit: 1000 },
     });
+  if (wants('sparsity'))
+    cpSync(join(root, 'models/tiny-softpick'), join(site, 'sparsity/tiny-softpick'), { recursive: true });
 }
 
 /** Serves the site; `heard` gets each line that a page posts. */
