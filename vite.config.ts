@@ -22,8 +22,8 @@ const browserPackages = [
 ];
 
 /**
- * SwiftShader clears workgroup memory by an instruction a word: our kernels, which never read it before they write it,
- * compile twice as fast where it is told not to. ONNX Runtime's do rely on it.
+ * SwiftShader clears workgroup memory by an instruction a word: the operator's kernels, which never read it before they
+ * write it, compile twice as fast where it is told not to. ONNX Runtime's do rely on it.
  */
 const uncleared = '--enable-dawn-features=disable_workgroup_init';
 

@@ -13,8 +13,8 @@ export const MOST_F32_BYTES = 512 * 2 ** 20;
 
 const MB = 2 ** 20;
 
-/** Buffers are rounded up by an eighth at most, and the survey takes a little: rather too few tokens than too many. */
-const SLACK = 5 / 4;
+/** Buffers are rounded up by an eighth at most, and the survey of a long text takes a quarter: rather too few tokens. */
+const SLACK = 3 / 2;
 
 type Operators = Cut['operators'];
 

@@ -128,6 +128,12 @@ export async function forward<B>(
     values.delete(name);
   };
 
+  /** What was released belongs to others by now. */
+  const kept = () => {
+    if (layers.length === 0) throw new Error('engine: expected a run that is still kept, got one released');
+    return layers;
+  };
+
   /** Values that no later segment needs are forgotten at once. */
   const dispose = (index: number) => {
     const later = new Set(partition.segments.slice(index + 1).flatMap(({ inputs }) => inputs));
@@ -150,14 +156,14 @@ export async function forward<B>(
       tokens,
       precision,
       numbers,
-      picture: (request) => turns(() => machine.operator.picture(layers, request)),
-      row: (layer, head, query) => turns(() => machine.operator.row(layers[layer], head, query)),
-      release: () => machine.runtime.turns(() => machine.operator.release(layers)),
+      picture: (request) => turns(() => machine.operator.picture(kept(), request)),
+      row: (layer, head, query) => turns(() => machine.operator.row(kept()[layer], head, query)),
+      release: () => machine.runtime.turns(() => machine.operator.release(layers.splice(0))),
     };
   } catch (error) {
     await machine.runtime
       .turns(() => {
-        machine.operator.release(layers);
+        machine.operator.release(layers.splice(0));
         measurement.discard();
         for (const name of [...values.keys()]) forget(name);
       })

@@ -67,7 +67,7 @@ const gathered = new WeakMap<Gpu, Step[]>();
 
 /**
  * All that `act` dispatches, in one pass: to time kernels without the ends of their passes. What it uploads is there
- * before the first of them runs.
+ * before the first of them runs, and what it frees is used again before: its uploads have to be alike.
  */
 export function dispatchTogether(gpu: Gpu, label: string, act: () => void): void {
   const steps: Step[] = [];

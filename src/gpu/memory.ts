@@ -92,11 +92,12 @@ export function createBuffer(
   usage: GPUBufferUsageFlags = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
 ): GPUBuffer {
   const { maxBufferSize, maxStorageBufferBindingSize } = gpu.device.limits;
-  const most =
+  const allowed =
     usage & GPUBufferUsage.STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize;
+  const most = Math.floor(allowed / LEAST_BYTES) * LEAST_BYTES;
   if (bytes > most) throw new OutOfMemory(label, bytes, sumOf(storeOf(gpu).inUse).bytes, most);
   const store = storeOf(gpu);
-  const size = Math.min(roundedBytes(bytes), Math.floor(most / 16) * 16);
+  const size = Math.min(roundedBytes(bytes), most);
   const place = { size, usage };
   const buffer = takeSpare(store, place) ?? created(gpu, label, size, usage);
   store.inUse.set(buffer, place);
@@ -124,7 +125,7 @@ export function trimSpare(gpu: Gpu, most = 0): void {
   }
 }
 
-/** Work already submitted still sees them. A buffer freed before is left alone. */
+/** Work already submitted still sees them. A buffer freed before is left alone, unless somebody has it again by now. */
 export function freeBuffers(gpu: Gpu, buffers: Iterable<GPUBuffer>): void {
   const store = storeOf(gpu);
   for (const buffer of buffers) {

@@ -1,4 +1,4 @@
-// One weight from its score, exactly as the forward pass had it.
+// One weight from its score, as the forward pass had it but for the rounding of 1/ℓ.
 
 // The least normal f32. Devices may flush what lies below to 0, so that everywhere it is read as 0.
 const LEAST_NORMAL = 0x1p-126;

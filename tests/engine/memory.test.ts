@@ -5,7 +5,7 @@ import { palettes } from '#attention';
 import { type Machine, type OpenModel, openGpuMachine, openModel, run } from '#engine';
 import { spare, trimSpare } from '#gpu';
 import { makeModel } from '../bench/frame/model.ts';
-import { openScarceGpu, type Scarce } from './scarce.ts';
+import { openScarceGpu, type Scarce } from '../kernels/scarce.ts';
 
 const KIB = 2 ** 10;
 /** In f32 q and k of a layer take 16 KiB each. */
