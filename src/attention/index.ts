@@ -1,7 +1,7 @@
 /** The attention operator: the rules, the float64 reference, and the WGSL. */
 export { type KernelName, kernelCode } from './code.ts';
 export { createGradient } from './gradient.ts';
-export { type GradientKernelName, gradientCode } from './gradient-code.ts';
+export { gradientCode } from './gradient-code.ts';
 export { gradientBytes, gradientPlanFor } from './gradient-plan.ts';
 export { createGpuOperator } from './operator.ts';
 export { type Painting, paint } from './paint.ts';
@@ -11,7 +11,7 @@ export { attendRow, mixRow, rotate, scoreRow } from './reference.ts';
 export { createReferenceGradient, gradientRow } from './reference-gradient.ts';
 export { createReferenceOperator } from './reference-operator.ts';
 export { EPSILON } from './rules/expm1.ts';
-export type { BodyConstant, BodyNode } from './rules/row.ts';
+export type { BodyNode } from './rules/row.ts';
 export {
   type Rule,
   type RuleId,
