@@ -1,5 +1,5 @@
 /** What a run says in numbers: the metrics, each with its definition, the flags, and the report. */
-export { type Flag, flagDefinitions, flagsOf, shortestForSinks, strongestKey } from './flags.ts';
+export { type Flag, flags, flagsOf, shortestForSinks, strongestKey } from './flags.ts';
 export { kurtosis } from './kurtosis.ts';
 export { meanLoss, perplexity } from './loss.ts';
 export type { HiddenStatistics, Measured, MeasuredLayer } from './measured.ts';

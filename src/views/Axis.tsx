@@ -2,7 +2,7 @@
 import { type CSSProperties, memo } from 'react';
 import type { Answer } from '#state';
 import { labelsThatFit } from './labels.ts';
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 import './axis.css';
 
 interface AxisProps {
@@ -17,6 +17,7 @@ interface AxisProps {
 const LABEL = 13;
 
 export const Axis = memo(function Axis({ axis, pieces, pitch, focused }: AxisProps) {
+  const words = useWords();
   return (
     <div className="axis" data-axis={axis} aria-hidden="true">
       <b>{words[axis]}</b>

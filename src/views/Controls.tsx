@@ -4,7 +4,7 @@ import type { Palette } from '#attention';
 import type { Spec } from '#share';
 import { Legend } from './Legend.tsx';
 import { Segmented } from './Segmented.tsx';
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 import './controls.css';
 
 interface ControlsProps {
@@ -14,18 +14,17 @@ interface ControlsProps {
   onSpec(change: Partial<Spec>): void;
 }
 
-const scales = [
-  { value: 'linear', text: 'linear' },
-  { value: 'sqrt', text: '√', name: 'square root' },
-  { value: 'log', text: 'log' },
-] as const;
-
-const ranges = [
-  { value: 'one', text: words.rangeOne },
-  { value: 'head', text: words.rangeHead },
-] as const;
-
 export const Controls = memo(function Controls({ scale, range, palette, onSpec }: ControlsProps) {
+  const words = useWords();
+  const scales = [
+    { value: 'linear', text: words.scales.linear },
+    { value: 'sqrt', text: '√', name: words.scales.sqrt },
+    { value: 'log', text: words.scales.log },
+  ] as const;
+  const ranges = [
+    { value: 'one', text: words.ranges.one },
+    { value: 'head', text: words.ranges.head },
+  ] as const;
   return (
     <section className="controls" aria-label={words.controls}>
       <Segmented

@@ -3,6 +3,7 @@ import { type CSSProperties, useEffect, useEffectEvent, useRef, useState } from 
 import { palettes } from '#attention';
 import type { Frame, HeadName, Spec } from '#share';
 import { type Run, waitingPane } from '#state';
+import { languages } from '#words';
 import { Controls } from './Controls.tsx';
 import type { CellFocus } from './cell.ts';
 import { Header } from './Header.tsx';
@@ -15,10 +16,11 @@ import type { Draw } from './Picture.tsx';
 import { cardsOf, longestOf, overallStatus, sharePieces, tokensOf } from './panes.ts';
 import { TextBox } from './TextBox.tsx';
 import { TokenStrip } from './TokenStrip.tsx';
+import { useLanguage } from './use-language.ts';
 import { useLatest } from './use-latest.ts';
 import type { ReadRow } from './use-row.ts';
 import { useTheme } from './use-theme.ts';
-import { words } from './words.ts';
+import { WordsContext } from './use-words.ts';
 import './explorer.css';
 
 export interface ExplorerProps {
@@ -40,6 +42,8 @@ export interface ExplorerProps {
 export function Explorer(props: ExplorerProps) {
   const { spec, run, frame } = props;
   const [theme, chooseTheme] = useTheme(frame.theme);
+  const [language, chooseLanguage] = useLanguage(frame.language);
+  const words = languages[language];
   /** The head that is pointed at or focused, and the pane in which it is. */
   const [hover, setHover] = useState<{ readonly pane: number; readonly head: HeadName } | null>(null);
   /** The cell in focus, and the pane in which it was pointed at. */
@@ -85,76 +89,90 @@ export function Explorer(props: ExplorerProps) {
   const loading = <Loading panes={panes} cards={cards} />;
 
   return (
-    <div
-      ref={root}
-      className="softpick-explorer"
-      data-run={overallStatus(panes)}
-      data-theme={theme}
-      data-embed={frame.embed || undefined}
-    >
-      {!frame.embed && (
-        <>
-          <Header theme={theme} onTheme={chooseTheme} copyLink={props.copyLink} />
-          {props.notes.length > 0 && <LinkNotes notes={props.notes} onRead={props.onNotesRead} />}
-          <section className="question" aria-label={words.question}>
-            <TextBox
+    <WordsContext value={words}>
+      <div
+        ref={root}
+        lang={language}
+        className="softpick-explorer"
+        data-run={overallStatus(panes)}
+        data-theme={theme}
+        data-embed={frame.embed || undefined}
+      >
+        {!frame.embed && (
+          <>
+            <Header
+              theme={theme}
+              onTheme={chooseTheme}
+              language={language}
+              onLanguage={chooseLanguage}
+              copyLink={props.copyLink}
+            />
+            {props.notes.length > 0 && <LinkNotes notes={props.notes} onRead={props.onNotesRead} />}
+            <section className="question" aria-label={words.question}>
+              <TextBox
+                text={spec.text}
+                tokens={tokensOf(spec, answers)}
+                longest={longestOf(cards)}
+                tooLong={panes.some(({ problem }) => problem?.kind === 'too-long')}
+                onText={(text) => props.onSpec({ text })}
+              >
+                {loading}
+              </TextBox>
+              {(shared ? answers.slice(0, 1) : answers).map((answer, index) => (
+                <TokenStrip
+                  key={answer.card.id}
+                  pieces={answer.pieces}
+                  of={shared ? null : answer.card.title}
+                  query={cellOf(index)?.query ?? null}
+                  keyed={cellOf(index)?.keyed ?? null}
+                />
+              ))}
+              {answers.length === 0 && <div className="token-strip" />}
+            </section>
+            <Controls scale={spec.scale} range={spec.range} palette={palette} onSpec={onSpec} />
+          </>
+        )}
+        {frame.embed && loading}
+        <main className="panes" style={{ '--panes': panes.length } as CSSProperties}>
+          {spec.panes.map(({ model }, index) => (
+            <Pane
+              // biome-ignore lint/suspicious/noArrayIndexKey: a pane is its place; its model may change or be the other's
+              key={index}
+              index={index}
+              model={model}
               text={spec.text}
-              tokens={tokensOf(spec, answers)}
-              longest={longestOf(cards)}
-              tooLong={panes.some(({ problem }) => problem?.kind === 'too-long')}
-              onText={(text) => props.onSpec({ text })}
-            >
-              {loading}
-            </TextBox>
-            {(shared ? answers.slice(0, 1) : answers).map((answer, index) => (
-              <TokenStrip
-                key={answer.card.id}
-                pieces={answer.pieces}
-                of={shared ? null : answer.card.title}
-                query={cellOf(index)?.query ?? null}
-                keyed={cellOf(index)?.keyed ?? null}
-              />
-            ))}
-            {answers.length === 0 && <div className="token-strip" />}
-          </section>
-          <Controls scale={spec.scale} range={spec.range} palette={palette} onSpec={onSpec} />
-        </>
-      )}
-      {frame.embed && loading}
-      <main className="panes" style={{ '--panes': panes.length } as CSSProperties}>
-        {spec.panes.map(({ model }, index) => (
-          <Pane
-            // biome-ignore lint/suspicious/noArrayIndexKey: a pane is its place; its model may change or be the other's
-            key={index}
-            index={index}
-            model={model}
-            text={spec.text}
-            models={run.models}
-            run={panes[index]}
-            open={spec.head}
-            hover={hover?.head ?? null}
-            pointing={hover?.pane === index}
-            cell={cellOf(index)}
-            scale={spec.scale}
-            range={spec.range}
-            palette={palette}
-            onModel={onModel}
-            onHover={onHover}
-            onOpen={onOpen}
-            onCell={onCell}
-            onEscape={onEscape}
-            onRetry={onRetry}
-            draw={draw}
-            readRow={readRow}
-          />
-        ))}
-      </main>
-      {frame.embed && (
-        <footer className="embed-footer">
-          <Legend scale={spec.scale} limit={spec.range === 'one' ? 1 : null} palette={palette} named={true} />
-          <OpenLink />
-        </footer>
-      )}
-    </div>
+              models={run.models}
+              run={panes[index]}
+              open={spec.head}
+              hover={hover?.head ?? null}
+              pointing={hover?.pane === index}
+              cell={cellOf(index)}
+              scale={spec.scale}
+              range={spec.range}
+              palette={palette}
+              onModel={onModel}
+              onHover={onHover}
+              onOpen={onOpen}
+              onCell={onCell}
+              onEscape={onEscape}
+              onRetry={onRetry}
+              draw={draw}
+              readRow={readRow}
+            />
+          ))}
+        </main>
+        {frame.embed && (
+          <footer className="embed-footer">
+            <Legend
+              scale={spec.scale}
+              limit={spec.range === 'one' ? 1 : null}
+              palette={palette}
+              named={true}
+            />
+            <OpenLink />
+          </footer>
+        )}
+      </div>
+    </WordsContext>
   );
 }

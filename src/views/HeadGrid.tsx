@@ -2,9 +2,11 @@
 import { type KeyboardEvent, memo, type SyntheticEvent, useMemo, useState } from 'react';
 import type { HeadName } from '#share';
 import type { Answer } from '#state';
+import type { Words } from '#words';
 import { factsOf } from './facts.ts';
+import { headName } from './say.ts';
 import { step, stepFar } from './steps.ts';
-import { headName } from './words.ts';
+import { useWords } from './use-words.ts';
 
 interface HeadGridProps {
   readonly label: string;
@@ -15,10 +17,11 @@ interface HeadGridProps {
 }
 
 export const HeadGrid = memo(function HeadGrid({ label, answer, open, onHover, onOpen }: HeadGridProps) {
+  const words = useWords();
   const { layers, heads } = answer.card;
   const [left, leaveAt] = useState<HeadName>(open ?? { layer: 0, head: 0 });
   const tabStop = { layer: Math.min(left.layer, layers - 1), head: Math.min(left.head, heads - 1) };
-  const cells = useMemo(() => cellsOf(answer), [answer]);
+  const cells = useMemo(() => cellsOf(words, answer), [words, answer]);
 
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const at = headAt(event);
@@ -94,11 +97,16 @@ const Cell = memo(function Cell({ layer, head, flags, name, reachable, current }
   );
 });
 
-function cellsOf(answer: Answer): readonly Omit<CellProps, 'reachable' | 'current'>[] {
+function cellsOf(words: Words, answer: Answer): readonly Omit<CellProps, 'reachable' | 'current'>[] {
   const { layers, heads } = answer.card;
   return Array.from({ length: layers * heads }, (_, index) => {
     const facts = factsOf(answer, Math.floor(index / heads), index % heads);
-    return { layer: facts.layer, head: facts.head, flags: facts.flags.join(' '), name: headName(facts) };
+    return {
+      layer: facts.layer,
+      head: facts.head,
+      flags: facts.flags.join(' '),
+      name: headName(words, facts),
+    };
   });
 }
 

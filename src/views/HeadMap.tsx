@@ -20,10 +20,11 @@ import { limitOfHead } from './Overview.tsx';
 import { type Draw, Picture } from './Picture.tsx';
 import { Readout } from './Readout.tsx';
 import { RowTable } from './RowTable.tsx';
+import { headLabel } from './say.ts';
 import { step, stepFar } from './steps.ts';
 import { useRoom } from './use-room.ts';
 import { type ReadRow, useRow } from './use-row.ts';
-import { headLabel, words } from './words.ts';
+import { useWords } from './use-words.ts';
 import './head-map.css';
 
 interface HeadMapProps {
@@ -47,6 +48,7 @@ const AXIS = 68;
 
 export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
   const { answer, open, scale, range, palette, onCell } = props;
+  const words = useWords();
   const told = props.hover ?? open;
   const tokens = answer.report.T;
   const cell = props.cell && Math.max(props.cell.query, props.cell.keyed) < tokens ? props.cell : null;
@@ -87,7 +89,7 @@ export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
 
   const px = side / (room?.ratio ?? 1);
   return (
-    <figure className="head-map" aria-label={`Layer ${open.layer} head ${open.head}`}>
+    <figure className="head-map" aria-label={words.layerHead(open.layer, open.head)}>
       <figcaption>
         <h3>{headLabel(open.layer, open.head)}</h3>
         <HeadSummary
@@ -106,7 +108,7 @@ export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
             ref={props.field}
             className="map-field"
             role="application"
-            aria-label={`Map of layer ${open.layer} head ${open.head}, ${tokens} by ${tokens}: arrow keys move, Enter locks, Escape unlocks and closes`}
+            aria-label={words.mapName(open.layer, open.head, tokens)}
             // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys
             tabIndex={0}
             data-locked={cell?.locked || undefined}

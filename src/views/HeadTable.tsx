@@ -2,14 +2,16 @@
 import type { Answer } from '#state';
 import { factsOf, type HeadFacts } from './facts.ts';
 import { percentText } from './numbers.ts';
+import { flagText } from './say.ts';
 import { TableDialog } from './TableDialog.tsx';
-import { flagText, words } from './words.ts';
+import { useWords } from './use-words.ts';
 
 export function HeadTable({ answer }: { readonly answer: Answer | null }) {
+  const words = useWords();
   return (
     <TableDialog
       button={words.headTable}
-      title={answer ? `${answer.card.title}: ${answer.report.T} tokens` : words.headTable}
+      title={answer ? words.headTableTitle(answer.card.title, answer.report.T) : words.headTable}
       disabled={!answer}
       table={() => answer && <Table answer={answer} />}
     />
@@ -17,6 +19,7 @@ export function HeadTable({ answer }: { readonly answer: Answer | null }) {
 }
 
 function Table({ answer }: { readonly answer: Answer }) {
+  const { columns } = useWords();
   const { layers, heads } = answer.card;
   const rows = Array.from({ length: layers * heads }, (_, index) =>
     factsOf(answer, Math.floor(index / heads), index % heads),
@@ -26,19 +29,19 @@ function Table({ answer }: { readonly answer: Answer }) {
     <table>
       <thead>
         <tr>
-          <th scope="col">Layer</th>
-          <th scope="col">Head</th>
+          <th scope="col">{columns.layer}</th>
+          <th scope="col">{columns.head}</th>
           <th scope="col" className="words">
-            Flags
+            {columns.flags}
           </th>
-          <th scope="col">Mean weight on {first}</th>
+          <th scope="col">{columns.meanOn(first)}</th>
           <th scope="col" className="words">
-            Most on token
+            {columns.mostOn}
           </th>
-          <th scope="col">Mean weight there</th>
-          <th scope="col">Row sum</th>
-          <th scope="col">Exact zeros</th>
-          <th scope="col">Silent on tokens</th>
+          <th scope="col">{columns.meanThere}</th>
+          <th scope="col">{columns.rowSum}</th>
+          <th scope="col">{columns.zeros}</th>
+          <th scope="col">{columns.silence}</th>
         </tr>
       </thead>
       <tbody>
@@ -51,19 +54,20 @@ function Table({ answer }: { readonly answer: Answer }) {
 }
 
 function Row({ facts }: { readonly facts: HeadFacts }) {
+  const words = useWords();
   return (
     <tr>
       <th scope="row">{facts.layer}</th>
       <td>{facts.head}</td>
-      <td className="words">{facts.flags.map((flag) => flagText(flag, facts)).join(', ')}</td>
+      <td className="words">{facts.flags.map((flag) => flagText(words, flag, facts)).join(', ')}</td>
       <td>{facts.first.toFixed(4)}</td>
       <td className="words">
         {facts.key} {facts.token}
       </td>
       <td>{facts.weight.toFixed(4)}</td>
       <td>{facts.rowSum.toFixed(4)}</td>
-      <td>{percentText(facts.zeros)}</td>
-      <td>{percentText(facts.silence)}</td>
+      <td>{percentText(words, facts.zeros)}</td>
+      <td>{percentText(words, facts.silence)}</td>
     </tr>
   );
 }

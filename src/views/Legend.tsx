@@ -3,7 +3,8 @@ import { format } from 'd3';
 import { type CSSProperties, memo } from 'react';
 import { LOG_DECADES, type Palette, placeOf } from '#attention';
 import type { Spec } from '#share';
-import { words } from './words.ts';
+import type { Words } from '#words';
+import { useWords } from './use-words.ts';
 import './legend.css';
 
 interface LegendProps {
@@ -26,6 +27,7 @@ const twoDigits = format('.2~r');
 const rounded = format('.2~g');
 
 export const Legend = memo(function Legend({ scale, limit, palette, named }: LegendProps) {
+  const words = useWords();
   return (
     <div className="legend">
       <span className="legend-label">{words.weight}</span>
@@ -37,7 +39,7 @@ export const Legend = memo(function Legend({ scale, limit, palette, named }: Leg
             data-word={limit === null || undefined}
             style={{ '--at': share === 0 ? 0 : placeOf(scale, share) } as CSSProperties}
           >
-            {markText(share, limit)}
+            {markText(words, share, limit)}
           </span>
         ))}
       </div>
@@ -56,7 +58,7 @@ export const Legend = memo(function Legend({ scale, limit, palette, named }: Leg
 });
 
 /** Of a head's own range only the ends can be named for all heads at once: the rest are shares of its largest weight. */
-function markText(share: number, limit: number | null): string {
+function markText(words: Words, share: number, limit: number | null): string {
   if (share === 0) return '0';
   if (limit === null) return share === 1 ? words.ownLargest : '';
   const weight = share * limit;

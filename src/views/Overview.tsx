@@ -7,6 +7,7 @@ import { type Atlas, labelStride, layAtlas, tilesOf } from './atlas.ts';
 import { HeadGrid } from './HeadGrid.tsx';
 import { type Draw, Picture } from './Picture.tsx';
 import { useRoom } from './use-room.ts';
+import { useWords } from './use-words.ts';
 import './flags.css';
 import './overview.css';
 
@@ -36,6 +37,7 @@ const LEAST_PITCH = 20;
 const LEAST_NAVIGATOR_PITCH = 9;
 
 export const Overview = memo(function Overview(props: OverviewProps) {
+  const words = useWords();
   const { title, answer, layers, heads, open, hover } = props;
   const [element, room] = useRoom<HTMLDivElement>();
   const least = open ? LEAST_NAVIGATOR_PITCH : LEAST_PITCH;
@@ -69,7 +71,7 @@ export const Overview = memo(function Overview(props: OverviewProps) {
               <>
                 <Picture draw={props.draw} serial={answer.serial} request={request} />
                 <HeadGrid
-                  label={`${title}: ${layers} layers of ${heads} heads`}
+                  label={words.headsOf(title, layers, heads)}
                   answer={answer}
                   open={open}
                   onHover={props.onHover}

@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, type RefObject, useCallback, useEffect, useRe
 import type { Palette } from '#attention';
 import type { HeadName, Spec } from '#share';
 import type { Answer, PaneRun, Run } from '#state';
+import type { Words } from '#words';
 import type { CellFocus } from './cell.ts';
 import { factsOf, shortForSinks } from './facts.ts';
 import { HeadMap } from './HeadMap.tsx';
@@ -13,7 +14,7 @@ import { PaneHeader } from './PaneHeader.tsx';
 import type { Draw } from './Picture.tsx';
 import { Trouble } from './Trouble.tsx';
 import type { ReadRow } from './use-row.ts';
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 import './pane.css';
 
 interface PaneProps {
@@ -45,6 +46,7 @@ interface PaneProps {
 const GUESSED = { layers: 8, heads: 8 };
 
 export const Pane = memo(function Pane(props: PaneProps) {
+  const words = useWords();
   const { index, model, run, cell, onHover, onOpen, onCell, onEscape } = props;
   // Numbers of another model would be read as this one's, once nothing is on its way to replace them.
   const answer = run.status === 'failed' && run.answer?.card.id !== model ? null : run.answer;
@@ -53,7 +55,7 @@ export const Pane = memo(function Pane(props: PaneProps) {
   const shape = answer?.card ?? card ?? GUESSED;
   const open = answer && within(props.open, shape);
   const hover = answer && within(props.hover, shape);
-  const late = answer && lateText(answer, model, props.text);
+  const late = answer && lateText(words, answer, model, props.text);
   const { section, field, follow } = useFocusOn(open);
 
   const openHead = useCallback(
@@ -137,7 +139,7 @@ function within(head: HeadName | null, { layers, heads }: typeof GUESSED): HeadN
   return head && head.layer < layers && head.head < heads ? head : null;
 }
 
-function lateText(answer: Answer, model: string, text: string): string | null {
+function lateText(words: Words, answer: Answer, model: string, text: string): string | null {
   if (answer.card.id !== model) return words.previousModel;
   return answer.report.text === text ? null : words.previousText;
 }

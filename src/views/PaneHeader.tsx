@@ -1,9 +1,11 @@
 /** A pane's title line: its model, the rule, where it ran, and what can be taken away from it. */
 import { rules } from '#attention';
 import type { Answer, ProblemKind, Run, RunStatus } from '#state';
+import type { Words } from '#words';
 import { downloadJson } from './download.ts';
 import { HeadTable } from './HeadTable.tsx';
-import { engineText, paneWords, statusWords, words } from './words.ts';
+import { engineText } from './say.ts';
+import { useWords } from './use-words.ts';
 import './pane-header.css';
 
 interface PaneHeaderProps {
@@ -20,6 +22,7 @@ interface PaneHeaderProps {
 }
 
 export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
+  const words = useWords();
   const { index, model, models, status, answer, late, onModel } = props;
   const card = models.find(({ id }) => id === model);
   const shown = answer?.card ?? card;
@@ -28,7 +31,7 @@ export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
     <header className="pane-header">
       <h2 className="model-menu">
         <select
-          aria-label={paneWords[index] ?? paneWords[0]}
+          aria-label={words.models[index] ?? words.models[0]}
           value={model}
           onChange={(event) => onModel(index, event.currentTarget.value)}
         >
@@ -53,22 +56,22 @@ export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
       </div>
       <div className="pane-about">
         {rule && (
-          <p className="formula" title={`${rule.title}, ${rule.origin}; row sum ${rule.rowSum}`}>
+          <p className="formula" title={words.ruleAbout(rule.title, rule.origin, rule.rowSum)}>
             {rule.formula}
             {shown?.gated && words.gated}
           </p>
         )}
         <p className="engine">
-          {answer && <span title={tookText(answer)}>{engineText(answer)}</span>}
+          {answer && <span title={tookText(words, answer)}>{engineText(words, answer)}</span>}
           {notice && <span role="status">{words.recovering}</span>}
           {late && <span className="late">{late}</span>}
-          {statusWords[status] && <span className="late">{statusWords[status]}</span>}
+          {words.status[status] && <span className="late">{words.status[status]}</span>}
         </p>
       </div>
     </header>
   );
 }
 
-function tookText({ engine, milliseconds }: Answer): string {
-  return `${engine.note}; ${Math.round(milliseconds)} ms from the text to these numbers`;
+function tookText(words: Words, { engine, milliseconds }: Answer): string {
+  return words.took(engine.note, Math.round(milliseconds));
 }

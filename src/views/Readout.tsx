@@ -1,9 +1,10 @@
 /** The cell in focus in words: its two tokens, its weight, and the sum of its row. */
 import { sum } from 'd3';
 import type { Answer } from '#state';
+import type { Words } from '#words';
 import type { CellFocus } from './cell.ts';
 import { meanText, weightText } from './numbers.ts';
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 
 interface ReadoutProps {
   readonly pieces: Answer['pieces'];
@@ -14,6 +15,7 @@ interface ReadoutProps {
 
 /** Two lines, whatever they say. */
 export function Readout({ pieces, cell, row }: ReadoutProps) {
+  const words = useWords();
   return (
     <p className="readout" aria-live="polite" aria-atomic="true">
       {cell ? <Cell cell={cell} pieces={pieces} row={row} /> : words.pointAtCell}
@@ -22,19 +24,20 @@ export function Readout({ pieces, cell, row }: ReadoutProps) {
 }
 
 function Cell({ pieces, cell, row }: ReadoutProps & { readonly cell: CellFocus }) {
+  const words = useWords();
   const { query, keyed, locked } = cell;
   return (
     <>
-      query <span className="of-query">‘{pieces[query].visible}’</span> ({query}) → key{' '}
-      <span className="of-key">‘{pieces[keyed].visible}’</span> ({keyed}): <b>{cellText(cell, row)}</b>
+      {words.query} <span className="of-query">‘{pieces[query].visible}’</span> ({query}) → {words.key}{' '}
+      <span className="of-key">‘{pieces[keyed].visible}’</span> ({keyed}): <b>{cellText(words, cell, row)}</b>
       <br />
-      row sum {row ? meanText(sum(row)) : '…'}
+      {words.rowSum} {row ? meanText(words, sum(row)) : '…'}
       {locked && ` · ${words.locked}`}
     </>
   );
 }
 
-function cellText({ query, keyed }: CellFocus, row: Float32Array | null): string {
-  if (keyed > query) return 'masked: a later token';
-  return row ? weightText(row[keyed]) : '…';
+function cellText(words: Words, { query, keyed }: CellFocus, row: Float32Array | null): string {
+  if (keyed > query) return words.maskedCell;
+  return row ? weightText(words, row[keyed]) : '…';
 }

@@ -2,8 +2,9 @@
 import type { HeadName } from '#share';
 import type { Answer } from '#state';
 import { weightText } from './numbers.ts';
+import { headLabel } from './say.ts';
 import { TableDialog } from './TableDialog.tsx';
-import { headLabel, words } from './words.ts';
+import { useWords } from './use-words.ts';
 
 interface RowTableProps {
   readonly pieces: Answer['pieces'];
@@ -13,9 +14,10 @@ interface RowTableProps {
 }
 
 export function RowTable({ pieces, query, row, open }: RowTableProps) {
+  const words = useWords();
   const ready = query !== null && row !== null;
   const title = ready
-    ? `${headLabel(open.layer, open.head)}: weights of query ‘${pieces[query].visible}’ (${query})`
+    ? words.rowTableTitle(headLabel(open.layer, open.head), pieces[query].visible, query)
     : words.rowTable;
   return (
     <TableDialog
@@ -28,15 +30,16 @@ export function RowTable({ pieces, query, row, open }: RowTableProps) {
 }
 
 function Table({ pieces, row }: { readonly pieces: Answer['pieces']; readonly row: Float32Array }) {
+  const words = useWords();
   return (
     <table>
       <thead>
         <tr>
-          <th scope="col">Key</th>
+          <th scope="col">{words.columns.key}</th>
           <th scope="col" className="words">
-            Token
+            {words.columns.token}
           </th>
-          <th scope="col">Weight</th>
+          <th scope="col">{words.columns.weight}</th>
         </tr>
       </thead>
       <tbody>
@@ -45,7 +48,7 @@ function Table({ pieces, row }: { readonly pieces: Answer['pieces']; readonly ro
           <tr key={key}>
             <th scope="row">{key}</th>
             <td className="words">{piece.visible}</td>
-            <td>{weightText(row[key])}</td>
+            <td>{weightText(words, row[key])}</td>
           </tr>
         ))}
       </tbody>

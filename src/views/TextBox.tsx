@@ -1,7 +1,8 @@
 /** The text: a box that is never held up, sample texts, and how many tokens it is. */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { presets } from '#share';
-import { words } from './words.ts';
+import type { Words } from '#words';
+import { useWords } from './use-words.ts';
 import './text-box.css';
 
 interface TextBoxProps {
@@ -17,6 +18,7 @@ interface TextBoxProps {
 }
 
 export function TextBox({ text, children, tokens, longest, tooLong, onText }: TextBoxProps) {
+  const words = useWords();
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const written = useRef(text);
@@ -54,7 +56,7 @@ export function TextBox({ text, children, tokens, longest, tooLong, onText }: Te
         </div>
         <div className="text-box-middle">{children}</div>
         <output htmlFor={id} className="counter" data-over={tooLong || undefined}>
-          {counterText(tokens, longest, tooLong)}
+          {counterText(words, tokens, longest, tooLong)}
         </output>
       </div>
       <textarea
@@ -73,8 +75,8 @@ export function TextBox({ text, children, tokens, longest, tooLong, onText }: Te
   );
 }
 
-function counterText(tokens: number | null, longest: number | null, tooLong: boolean): string {
+function counterText(words: Words, tokens: number | null, longest: number | null, tooLong: boolean): string {
   if (longest === null) return '';
-  if (tooLong) return `more than ${longest} tokens`;
-  return tokens === null ? `up to ${longest} tokens` : `${tokens} of ${longest} tokens`;
+  if (tooLong) return words.tokensMoreThan(longest);
+  return tokens === null ? words.tokensUpTo(longest) : words.tokensUsed(tokens, longest);
 }

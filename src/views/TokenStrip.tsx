@@ -1,7 +1,7 @@
 /** The pieces of the text in a row, with the query and the key in focus marked. */
 import { memo, useEffect, useRef } from 'react';
 import type { Answer } from '#state';
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 import './token-strip.css';
 
 type Piece = Answer['pieces'][number];
@@ -15,6 +15,7 @@ interface TokenStripProps {
 }
 
 export const TokenStrip = memo(function TokenStrip({ pieces, of, query, keyed }: TokenStripProps) {
+  const words = useWords();
   const strip = useRef<HTMLOListElement>(null);
 
   useEffect(() => {
@@ -25,7 +26,7 @@ export const TokenStrip = memo(function TokenStrip({ pieces, of, query, keyed }:
     <ol
       ref={strip}
       className="token-strip"
-      aria-label={of === null ? words.tokens : `${words.tokens}, ${of}`}
+      aria-label={of === null ? words.tokens : words.tokensOf(of)}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
       tabIndex={0}
     >

@@ -144,11 +144,11 @@ test('the sample texts are those of the paper', () => {
 
 describe('the frame', () => {
   test.each([
-    ['', { embed: false, theme: 'auto' }],
-    ['?embed=1&theme=dark', { embed: true, theme: 'dark' }],
-    ['embed', { embed: true, theme: 'auto' }],
-    ['?embed=0&theme=light', { embed: false, theme: 'light' }],
-    ['?theme=neon&embed=true', { embed: true, theme: 'auto' }],
+    ['', { embed: false, theme: 'auto', language: null }],
+    ['?embed=1&theme=dark', { embed: true, theme: 'dark', language: null }],
+    ['embed', { embed: true, theme: 'auto', language: null }],
+    ['?embed=0&theme=light&lang=zh-CN', { embed: false, theme: 'light', language: 'zh-CN' }],
+    ['?theme=neon&embed=true&lang=', { embed: true, theme: 'auto', language: null }],
   ])('of "%s"', (search, frame) => {
     expect(parseFrame(search)).toEqual(frame);
   });

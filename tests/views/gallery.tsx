@@ -46,7 +46,7 @@ const done = (model: MadeUpModel, text: string, engine?: Answer['engine']): Pane
 const bee = presets[1].text;
 const earlier = bee.slice(0, 120);
 const long = `${bee} `.repeat(8).trim();
-const page: Frame = { embed: false, theme: 'auto' };
+const page: Frame = { embed: false, theme: 'auto', language: 'en' };
 const models = [softmax, softpick, smallSoftpick, bigSoftmax, bigSoftpick].map(({ card }) => card);
 const pair = (text: string): readonly PaneRun[] => [done(softmax, text), done(softpick, text)];
 
@@ -125,6 +125,8 @@ export const gallery = {
     ...caseOf(pair(bee)),
     notes: ['link: expected linear, sqrt or log as scale, got "cubic"'],
   }),
+  chinese: () => caseOf(pair(bee), {}, { language: 'zh' }),
+  chineseOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { language: 'zh' }),
   embed: () => caseOf(pair(bee), {}, { embed: true }),
   embedOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { embed: true }),
 } satisfies Record<string, () => Case>;
