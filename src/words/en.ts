@@ -106,6 +106,70 @@ export const en = {
       definition: `Largest of all values of ${states}.`,
     },
   },
+  headMetrics: {
+    first: {
+      title: 'Weight on token 0',
+      unit: 'share of a row',
+      definition: 'Mean over all queries of the weight on the first token, no row rescaled.',
+    },
+    strongest: {
+      title: 'Largest mean weight',
+      unit: 'share of a row',
+      definition:
+        'Mean over all queries of the weight on the token that receives most of it; above 0.3 it is a sink.',
+    },
+    rowsum: {
+      title: 'Row sum',
+      unit: 'none; 1 under softmax',
+      definition:
+        'Mean over all queries of the sum of their weights; below 1 the head says less than it could.',
+    },
+    zero: {
+      title: 'Exact zeros',
+      unit: 'share of weights',
+      definition: 'Share of the lower triangle, diagonal included, that is exactly 0 in 32-bit floats.',
+    },
+    zero16: {
+      title: 'Zeros in f16',
+      unit: 'share of weights',
+      definition:
+        'Share of the lower triangle, diagonal included, that is exactly 0 after rounding to 16-bit floats.',
+    },
+    off: {
+      title: 'Silent tokens',
+      unit: 'share of tokens',
+      definition:
+        'Share of tokens on which every channel of the head’s output, before the output projection, is below 1e-6.',
+    },
+    outmax: {
+      title: 'Largest output',
+      unit: 'none',
+      definition:
+        'Largest absolute value of the head’s output over all tokens and channels, before the output projection.',
+    },
+    entropy: {
+      title: 'Entropy',
+      unit: 'nats',
+      definition:
+        'Mean over the queries that have any weight of −Σ p ln p, p being the row divided by its sum; ln T at most.',
+    },
+    distance: {
+      title: 'Attended distance',
+      unit: 'tokens',
+      definition:
+        'Mean number of tokens from query back to key under each row divided by its sum, over the queries that have any weight.',
+    },
+    previous: {
+      title: 'Previous token',
+      unit: 'share of a row',
+      definition: 'Mean over all queries but the first of the weight on the token before the query.',
+    },
+    self: {
+      title: 'Self',
+      unit: 'share of a row',
+      definition: 'Mean over all queries of the weight on the query itself.',
+    },
+  },
   perplexity: (value: string) => `perplexity ${value}`,
   shareOfHeads: (share: string, heads: number) => `${share} of ${heads} heads`,
   deadHeads: (values: string) => `${values} of heads dead over 5 million tokens`,

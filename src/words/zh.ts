@@ -101,6 +101,63 @@ export const zh: Words = {
     least: { title: '最小隐藏值', unit: '无', definition: `${states}的全部数值中最小的。` },
     largest: { title: '最大隐藏值', unit: '无', definition: `${states}的全部数值中最大的。` },
   },
+  headMetrics: {
+    first: {
+      title: '词元 0 的权重',
+      unit: '行的份额',
+      definition: '对所有查询取平均，落在第一个词元上的权重，各行不重新缩放。',
+    },
+    strongest: {
+      title: '最大平均权重',
+      unit: '行的份额',
+      definition: '对所有查询取平均，得到权重最多的那个词元的权重；超过 0.3 即为汇聚。',
+    },
+    rowsum: {
+      title: '行和',
+      unit: '无；softmax 下为 1',
+      definition: '对所有查询取平均的权重之和；小于 1 说明该头没有用足。',
+    },
+    zero: {
+      title: '恰为零',
+      unit: '权重的比例',
+      definition: '下三角（含对角线）中以 32 位浮点数计恰为 0 的比例。',
+    },
+    zero16: {
+      title: 'f16 下为零',
+      unit: '权重的比例',
+      definition: '下三角（含对角线）中舍入为 16 位浮点数后恰为 0 的比例。',
+    },
+    off: {
+      title: '静默的词元',
+      unit: '词元的比例',
+      definition: '输出投影之前，该头输出的每个通道都小于 1e-6 的词元所占的比例。',
+    },
+    outmax: {
+      title: '最大输出',
+      unit: '无',
+      definition: '输出投影之前，该头输出在所有词元与通道上的最大绝对值。',
+    },
+    entropy: {
+      title: '熵',
+      unit: '纳特',
+      definition: '对有权重的查询取平均的 −Σ p ln p，p 为该行除以行和；最大为 ln T。',
+    },
+    distance: {
+      title: '关注距离',
+      unit: '词元',
+      definition: '对有权重的查询，以该行除以行和为权，从查询回到键的平均词元数。',
+    },
+    previous: {
+      title: '前一词元',
+      unit: '行的份额',
+      definition: '除第一个查询外，对所有查询取平均，落在前一个词元上的权重。',
+    },
+    self: {
+      title: '自身',
+      unit: '行的份额',
+      definition: '对所有查询取平均，落在查询自身上的权重。',
+    },
+  },
   perplexity: (value) => `困惑度 ${value}`,
   shareOfHeads: (share, heads) => `${heads} 个头的 ${share}`,
   deadHeads: (values) => `在 500 万个词元上为死头的比例：${values}`,

@@ -15,7 +15,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'src/words': [],
   'src/metrics': ['#tensor', '#words'],
   'src/engine': ['#tensor', '#gpu', '#onnx', '#attention', 'onnxruntime-web'],
-  'src/share': ['#attention'],
+  'src/share': ['#attention', '#metrics'],
   'src/explore': ['#tokens', '#engine', '#metrics', '#share'],
   'src/state': ['#share', '#explore', 'zustand'],
   'src/views': [
