@@ -54,10 +54,6 @@ export function Explorer(props: ExplorerProps) {
   const onRetry = useLatest(props.onRetry);
   const draw = useLatest(props.draw);
   const readRow = useLatest(props.readRow);
-  const onOpen = useLatest((head: HeadName | null) => props.onSpec({ head }));
-  const onModel = useLatest((pane: number, model: string) =>
-    props.onSpec({ panes: spec.panes.map((each, index) => (index === pane ? { ...each, model } : each)) }),
-  );
   const onHover = useLatest((pane: number, head: HeadName | null) => setHover(head && { pane, head }));
   const onCell = useLatest((pane: number, cell: CellFocus | null) => setFocus(cell && { pane, cell }));
   const onEscape = useLatest(() => {
@@ -134,25 +130,20 @@ export function Explorer(props: ExplorerProps) {
         )}
         {frame.embed && loading}
         <main className="panes" style={{ '--panes': panes.length } as CSSProperties}>
-          {spec.panes.map(({ model }, index) => (
+          {spec.panes.map((_, index) => (
             <Pane
               // biome-ignore lint/suspicious/noArrayIndexKey: a pane is its place; its model may change or be the other's
               key={index}
               index={index}
-              model={model}
-              text={spec.text}
+              spec={spec}
               models={run.models}
               run={panes[index]}
-              open={spec.head}
               hover={hover?.head ?? null}
               pointing={hover?.pane === index}
               cell={cellOf(index)}
-              scale={spec.scale}
-              range={spec.range}
               palette={palette}
-              onModel={onModel}
+              onSpec={onSpec}
               onHover={onHover}
-              onOpen={onOpen}
               onCell={onCell}
               onEscape={onEscape}
               onRetry={onRetry}

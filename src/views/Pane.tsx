@@ -19,21 +19,16 @@ import './pane.css';
 
 interface PaneProps {
   readonly index: number;
-  readonly model: string;
-  readonly text: string;
+  readonly spec: Spec;
   readonly models: Run['models'];
   readonly run: PaneRun;
-  readonly open: HeadName | null;
   readonly hover: HeadName | null;
   /** Whether it is pointed at in this pane: its button has then been read out. */
   readonly pointing: boolean;
   readonly cell: CellFocus | null;
-  readonly scale: Spec['scale'];
-  readonly range: Spec['range'];
   readonly palette: Palette;
-  onModel(pane: number, model: string): void;
+  onSpec(change: Partial<Spec>): void;
   onHover(pane: number, head: HeadName | null): void;
-  onOpen(head: HeadName | null): void;
   onCell(pane: number, cell: CellFocus | null): void;
   /** Unlocks the cell or, if none is locked, closes the head. */
   onEscape(): void;
@@ -47,28 +42,29 @@ const GUESSED = { layers: 8, heads: 8 };
 
 export const Pane = memo(function Pane(props: PaneProps) {
   const words = useWords();
-  const { index, model, run, cell, onHover, onOpen, onCell, onEscape } = props;
+  const { index, spec, run, cell, palette, draw, onSpec, onHover, onCell, onEscape } = props;
+  const { model } = spec.panes[index];
   // Numbers of another model would be read as this one's, once nothing is on its way to replace them.
   const answer = run.status === 'failed' && run.answer?.card.id !== model ? null : run.answer;
-  const empty = props.text.trim() === '';
+  const empty = spec.text.trim() === '';
   const card = props.models.find(({ id }) => id === model);
   const shape = answer?.card ?? card ?? GUESSED;
-  const open = answer && within(props.open, shape);
+  const open = answer && within(spec.head, shape);
   const hover = answer && within(props.hover, shape);
-  const late = answer && lateText(words, answer, model, props.text);
+  const late = answer && lateText(words, answer, model, spec.text);
   const { section, field, follow } = useFocusOn(open);
 
   const openHead = useCallback(
     (head: HeadName) => {
       follow.current = true;
-      onOpen(head);
+      onSpec({ head });
     },
-    [onOpen, follow],
+    [onSpec, follow],
   );
   const close = useCallback(() => {
     follow.current = true;
-    onOpen(null);
-  }, [onOpen, follow]);
+    onSpec({ head: null });
+  }, [onSpec, follow]);
   const point = useCallback((head: HeadName | null) => onHover(index, head), [onHover, index]);
   const moveCell = useCallback((next: CellFocus | null) => onCell(index, next), [onCell, index]);
   const takeEscape = (event: KeyboardEvent) => {
@@ -78,7 +74,10 @@ export const Pane = memo(function Pane(props: PaneProps) {
     onEscape();
   };
 
-  const drawn = { scale: props.scale, range: props.range, palette: props.palette, draw: props.draw };
+  const chooseModel = (next: string) =>
+    onSpec({ panes: spec.panes.map((each, at) => (at === index ? { ...each, model: next } : each)) });
+
+  const drawn = { scale: spec.scale, range: spec.range, palette, draw };
   const title = card?.title ?? model;
   return (
     <section
@@ -92,7 +91,16 @@ export const Pane = memo(function Pane(props: PaneProps) {
       aria-busy={run.status === 'loading' || run.status === 'running'}
       onKeyDown={takeEscape}
     >
-      <PaneHeader {...props} status={run.status} answer={answer} late={late} notice={run.notice} />
+      <PaneHeader
+        index={index}
+        model={model}
+        models={props.models}
+        status={run.status}
+        answer={answer}
+        late={late}
+        notice={run.notice}
+        onModel={chooseModel}
+      />
       {run.problem && <Trouble problem={run.problem} onRetry={() => props.onRetry(index)} />}
       <div className="pane-body" data-open={open ? true : undefined}>
         <Numbers report={answer?.report ?? null} />

@@ -18,12 +18,12 @@ interface PaneHeaderProps {
   readonly late: string | null;
   /** Said while the machine starts again by itself. */
   readonly notice: ProblemKind | null;
-  onModel(pane: number, model: string): void;
+  onModel(model: string): void;
 }
 
-export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
+export function PaneHeader(props: PaneHeaderProps) {
   const words = useWords();
-  const { index, model, models, status, answer, late, onModel } = props;
+  const { index, model, models, status, answer, late, notice, onModel } = props;
   const card = models.find(({ id }) => id === model);
   const shown = answer?.card ?? card;
   const rule = rules.find(({ id }) => id === shown?.rule);
@@ -33,7 +33,7 @@ export function PaneHeader({ notice, ...props }: PaneHeaderProps) {
         <select
           aria-label={words.models[index] ?? words.models[0]}
           value={model}
-          onChange={(event) => onModel(index, event.currentTarget.value)}
+          onChange={(event) => onModel(event.currentTarget.value)}
         >
           {!card && <option value={model}>{model}</option>}
           {models.map(({ id, title }) => (
