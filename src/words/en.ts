@@ -248,6 +248,33 @@ export const en = {
   close: 'Close',
   retry: 'Retry',
 
+  export: {
+    button: 'Export',
+    figure: 'Export this map',
+    sheet: 'Export all heads',
+    size: 'PNG size',
+    caption: 'Copy as figure caption',
+    captionCopied: 'Caption copied',
+    captionNotCopied: 'Not copied: the browser does not allow it',
+    failed: 'The file could not be made: what it shows is gone. Try again.',
+  },
+  figure: {
+    head: (head: string, model: string) => `${head} of ${model}`,
+    sheet: (model: string) => `All heads of ${model}`,
+    about: (tokens: number, scale: string, range: string) => `T = ${tokens} tokens · ${scale} · ${range}`,
+    scaled: { linear: 'linear scale', sqrt: 'square-root scale', log: 'logarithmic scale' },
+    upTo: (limit: string) => `weights from 0 to ${limit}`,
+    ownUpTo: 'weights from 0 to each head’s largest',
+    headCaption: (head: HeadFigureWords) =>
+      `Attention of layer ${head.layer}, head ${head.head} (counted from zero) of ${head.model}, a model of ${head.layers} layers × ${head.heads} heads with ${head.rule}, on “${head.text}” (T = ${head.tokens} tokens). ` +
+      `Rows are queries, columns keys; ${head.scale}, ${head.range}; exact zeros are grey, later tokens masked. ` +
+      `Row sum ${head.rowSum} on average, exact zeros ${head.zeros}. Made with Softpick Explorer.`,
+    sheetCaption: (sheet: SheetFigureWords) =>
+      `All attention heads of ${sheet.model} (${sheet.layers} layers × ${sheet.heads} heads, ${sheet.rule}) on “${sheet.text}” (T = ${sheet.tokens} tokens). ` +
+      `Rows of a map are queries, columns keys; where cells share a pixel the largest weight is shown; ${sheet.scale}, ${sheet.range}; exact zeros are grey. ` +
+      `Sink rate at 0.2 / 0.3: ${sheet.sink02} / ${sheet.sink03}; sparsity ${sheet.zero}; next-token loss ${sheet.loss}. Made with Softpick Explorer.`,
+  },
+
   problems: {
     'too-long': {
       what: 'This text is too long for the model.',
@@ -301,6 +328,33 @@ export interface HeadWords {
   readonly zeros: string;
   /** Share of tokens without output; null for none. */
   readonly silence: string | null;
+}
+
+/** What a caption tells of any figure. */
+interface FigureWords {
+  readonly model: string;
+  readonly layers: number;
+  readonly heads: number;
+  /** The attention function's title. */
+  readonly rule: string;
+  readonly text: string;
+  readonly tokens: number;
+  readonly scale: string;
+  readonly range: string;
+}
+
+export interface HeadFigureWords extends FigureWords {
+  readonly layer: number;
+  readonly head: number;
+  readonly rowSum: string;
+  readonly zeros: string;
+}
+
+export interface SheetFigureWords extends FigureWords {
+  readonly sink02: string;
+  readonly sink03: string;
+  readonly zero: string;
+  readonly loss: string;
 }
 
 /** What every language says. */

@@ -232,6 +232,33 @@ export const zh: Words = {
   close: '关闭',
   retry: '重试',
 
+  export: {
+    button: '导出',
+    figure: '导出这张图',
+    sheet: '导出所有头',
+    size: 'PNG 尺寸',
+    caption: '复制为图注',
+    captionCopied: '图注已复制',
+    captionNotCopied: '未能复制：浏览器不允许',
+    failed: '未能生成文件：所显示的内容已不在。请重试。',
+  },
+  figure: {
+    head: (head, model) => `${model} 的 ${head}`,
+    sheet: (model) => `${model} 的所有头`,
+    about: (tokens, scale, range) => `T = ${tokens} 个词元 · ${scale} · ${range}`,
+    scaled: { linear: '线性刻度', sqrt: '平方根刻度', log: '对数刻度' },
+    upTo: (limit) => `权重从 0 到 ${limit}`,
+    ownUpTo: '权重从 0 到各头自己的最大值',
+    headCaption: (head) =>
+      `${head.model}（${head.layers} 层 × ${head.heads} 头，${head.rule}）第 ${head.layer} 层第 ${head.head} 头（从 0 计数）在“${head.text}”（T = ${head.tokens} 个词元）上的注意力。` +
+      `行为查询，列为键；${head.scale}，${head.range}；恰为零者为灰色，之后的词元被遮蔽。` +
+      `平均行和 ${head.rowSum}，恰为零 ${head.zeros}。由 Softpick Explorer 制作。`,
+    sheetCaption: (sheet) =>
+      `${sheet.model}（${sheet.layers} 层 × ${sheet.heads} 头，${sheet.rule}）在“${sheet.text}”（T = ${sheet.tokens} 个词元）上的所有注意力头。` +
+      `各图的行为查询，列为键；多个格子落在同一像素时显示最大的权重；${sheet.scale}，${sheet.range}；恰为零者为灰色。` +
+      `汇聚率（0.2 / 0.3）：${sheet.sink02} / ${sheet.sink03}；稀疏度 ${sheet.zero}；下一词元损失 ${sheet.loss}。由 Softpick Explorer 制作。`,
+  },
+
   problems: {
     'too-long': {
       what: '这段文本对该模型来说太长。',
