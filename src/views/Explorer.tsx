@@ -142,6 +142,7 @@ export function Explorer(props: ExplorerProps) {
               pointing={hover?.pane === index}
               cell={cellOf(index)}
               palette={palette}
+              theme={theme}
               onSpec={onSpec}
               onHover={onHover}
               onCell={onCell}

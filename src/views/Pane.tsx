@@ -5,6 +5,7 @@ import type { HeadName, Spec } from '#share';
 import type { Answer, PaneRun, Run } from '#state';
 import type { Words } from '#words';
 import type { CellFocus } from './cell.ts';
+import { exportSheet } from './export-sheet.ts';
 import { factsOf, shortForSinks } from './facts.ts';
 import { HeadMap } from './HeadMap.tsx';
 import { HeadSummary } from './HeadSummary.tsx';
@@ -14,6 +15,7 @@ import { PaneHeader } from './PaneHeader.tsx';
 import type { Draw } from './Picture.tsx';
 import { Trouble } from './Trouble.tsx';
 import type { ReadRow } from './use-row.ts';
+import type { Theme } from './use-theme.ts';
 import { useWords } from './use-words.ts';
 import './pane.css';
 
@@ -27,6 +29,7 @@ interface PaneProps {
   readonly pointing: boolean;
   readonly cell: CellFocus | null;
   readonly palette: Palette;
+  readonly theme: Theme;
   onSpec(change: Partial<Spec>): void;
   onHover(pane: number, head: HeadName | null): void;
   onCell(pane: number, cell: CellFocus | null): void;
@@ -77,6 +80,12 @@ export const Pane = memo(function Pane(props: PaneProps) {
   const chooseModel = (next: string) =>
     onSpec({ panes: spec.panes.map((each, at) => (at === index ? { ...each, model: next } : each)) });
 
+  const exported = () => {
+    if (!answer) throw new Error('views: expected an answer to export, got none');
+    const { scale, range } = spec;
+    return exportSheet({ words, answer, scale, range, palette, theme: props.theme, draw });
+  };
+
   const drawn = { scale: spec.scale, range: spec.range, palette, draw };
   const title = card?.title ?? model;
   return (
@@ -100,6 +109,7 @@ export const Pane = memo(function Pane(props: PaneProps) {
         late={late}
         notice={run.notice}
         onModel={chooseModel}
+        exported={exported}
       />
       {run.problem && <Trouble problem={run.problem} onRetry={() => props.onRetry(index)} />}
       <div className="pane-body" data-open={open ? true : undefined}>

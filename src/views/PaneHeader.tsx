@@ -3,6 +3,7 @@ import { rules } from '#attention';
 import type { Answer, ProblemKind, Run, RunStatus } from '#state';
 import type { Words } from '#words';
 import { downloadJson } from './download.ts';
+import { type Exported, ExportMenu } from './ExportMenu.tsx';
 import { HeadTable } from './HeadTable.tsx';
 import { engineText } from './say.ts';
 import { useWords } from './use-words.ts';
@@ -19,6 +20,8 @@ interface PaneHeaderProps {
   /** Said while the machine starts again by itself. */
   readonly notice: ProblemKind | null;
   onModel(model: string): void;
+  /** All heads as files; called only while there is an answer. */
+  exported(): Exported;
 }
 
 export function PaneHeader(props: PaneHeaderProps) {
@@ -53,6 +56,7 @@ export function PaneHeader(props: PaneHeaderProps) {
         >
           {words.downloadJson}
         </button>
+        <ExportMenu title={words.export.sheet} disabled={!answer} exported={props.exported} />
       </div>
       <div className="pane-about">
         {rule && (

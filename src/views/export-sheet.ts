@@ -93,7 +93,7 @@ export function exportSheet(of: ExportSheet): Exported {
           heads,
           marks: report.flags.map((row) => row.map((found) => found.map((flag) => signs[flag]).join(''))),
           numbers: metrics.map(({ id }) => [words.metrics[id].title, shownValue(id)] as const),
-          keys: flags.map((flag) => `${signs[flag]} ${words.flags[flag].one}`).join('   '),
+          keys: flags.map((flag) => `${signs[flag]} ${words.flags[flag].one}`).join('\u2003'),
           image: await pngAddress(bitmap),
           side,
           gap: GAP,
