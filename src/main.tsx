@@ -20,6 +20,27 @@ const { spec, run } = createState(specOf(location.hash));
 const notes = createStore<readonly string[]>(() => []);
 followAddress(spec, window, (read) => notes.setState(read, true));
 
+/** Kept in this browser alone; one that keeps nothing is offered the tour at every visit. */
+const WELCOMED = 'softpick-welcomed';
+const newcomer = createStore(() => localStored(WELCOMED) === null);
+
+function welcome() {
+  newcomer.setState(false, true);
+  try {
+    localStorage.setItem(WELCOMED, '1');
+  } catch {
+    // Storage may be full or switched off.
+  }
+}
+
+function localStored(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
 function App({ following }: { following: Following }) {
   return (
     <Explorer
@@ -32,6 +53,8 @@ function App({ following }: { following: Following }) {
       readRow={explorer.row}
       notes={useStore(notes)}
       onNotesRead={() => notes.setState([], true)}
+      newcomer={useStore(newcomer)}
+      onWelcomed={welcome}
       copyLink={() => navigator.clipboard.writeText(location.href)}
     />
   );

@@ -16,6 +16,7 @@ import type { Draw } from './Picture.tsx';
 import { cardsOf, longestOf, overallStatus, sharePieces, tokensOf } from './panes.ts';
 import { TextBox } from './TextBox.tsx';
 import { TokenStrip } from './TokenStrip.tsx';
+import { Tour, TourOffer } from './Tour.tsx';
 import { useLanguage } from './use-language.ts';
 import { useLatest } from './use-latest.ts';
 import type { ReadRow } from './use-row.ts';
@@ -37,6 +38,10 @@ export interface ExplorerProps {
   /** What of the link could not be read, each in a sentence. */
   readonly notes: readonly string[];
   onNotesRead(): void;
+  /** Whether the tour is offered. */
+  readonly newcomer: boolean;
+  /** The tour was taken or skipped for good. */
+  onWelcomed(): void;
 }
 
 export function Explorer(props: ExplorerProps) {
@@ -48,6 +53,7 @@ export function Explorer(props: ExplorerProps) {
   const [hover, setHover] = useState<{ readonly pane: number; readonly head: HeadName } | null>(null);
   /** The cell in focus, and the pane in which it was pointed at. */
   const [focus, setFocus] = useState<{ readonly pane: number; readonly cell: CellFocus } | null>(null);
+  const [touring, setTouring] = useState(false);
   const root = useRef<HTMLDivElement>(null);
 
   const onSpec = useLatest(props.onSpec);
@@ -102,7 +108,21 @@ export function Explorer(props: ExplorerProps) {
               language={language}
               onLanguage={chooseLanguage}
               copyLink={props.copyLink}
+              onTour={() => setTouring(true)}
+              onText={() => root.current?.querySelector('textarea')?.focus()}
             />
+            {props.newcomer && !touring && (
+              <TourOffer onTake={() => setTouring(true)} onSkip={props.onWelcomed} />
+            )}
+            {touring && (
+              <Tour
+                within={root}
+                onEnd={() => {
+                  setTouring(false);
+                  props.onWelcomed();
+                }}
+              />
+            )}
             {props.notes.length > 0 && <LinkNotes notes={props.notes} onRead={props.onNotesRead} />}
             <section className="question" aria-label={words.question}>
               <TextBox

@@ -1,6 +1,7 @@
 /** Name, statement, paper, link and theme: quiet, at the top of the page. */
 import { useEffect, useRef, useState } from 'react';
 import { type Language, languages } from '#words';
+import { Shortcuts } from './Shortcuts.tsx';
 import type { Theme } from './use-theme.ts';
 import { useWords } from './use-words.ts';
 import './header.css';
@@ -11,11 +12,14 @@ interface HeaderProps {
   readonly language: Language;
   onLanguage(language: Language): void;
   copyLink(): Promise<void>;
+  onTour(): void;
+  /** The key `/`. */
+  onText(): void;
 }
 
 const PAPER = 'https://arxiv.org/abs/2504.20966';
 
-export function Header({ theme, onTheme, language, onLanguage, copyLink }: HeaderProps) {
+export function Header({ theme, onTheme, language, onLanguage, copyLink, onTour, onText }: HeaderProps) {
   const words = useWords();
   return (
     <header className="page-header">
@@ -25,6 +29,10 @@ export function Header({ theme, onTheme, language, onLanguage, copyLink }: Heade
         {words.paper}
       </a>
       <CopyLink copyLink={copyLink} />
+      <button type="button" className="quiet" onClick={onTour}>
+        {words.tour.button}
+      </button>
+      <Shortcuts onText={onText} />
       <select
         className="quiet language"
         aria-label={words.chooseLanguage}
@@ -39,7 +47,7 @@ export function Header({ theme, onTheme, language, onLanguage, copyLink }: Heade
       </select>
       <button
         type="button"
-        className="quiet theme"
+        className="quiet round"
         aria-label={words.darkTheme}
         aria-pressed={theme === 'dark'}
         title={words.darkTheme}

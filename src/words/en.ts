@@ -64,6 +64,8 @@ export const en = {
   length: (tokens: number | null) =>
     tokens === null ? 'T = –' : `T = ${tokens} ${tokens === 1 ? 'token' : 'tokens'}`,
   tooShort: 'text too short',
+  unit: (unit: string, tokens: number | null) =>
+    tokens === null ? `Unit: ${unit}.` : `Unit: ${unit}. T = ${tokens}.`,
   here: (aside: string) => `Here: ${aside}.`,
   authors: (values: string) => `The authors’ models: ${values}.`,
   authorsAt: (values: string, tokens: number) => `The authors’ models: ${values} at T = ${tokens}.`,
@@ -248,6 +250,44 @@ export const en = {
   close: 'Close',
   retry: 'Retry',
 
+  shortcuts: {
+    button: 'Keyboard shortcuts',
+    title: 'Keyboard',
+    keys: 'Key',
+    does: 'What it does',
+    rows: [
+      ['?', 'this list'],
+      ['/', 'to the text'],
+      ['Tab', 'to the next part; the heads of a model are one stop'],
+      ['← ↑ → ↓', 'along the heads, or from cell to cell of a large map'],
+      ['Home End Page Up Page Down', 'to the ends of a row or a column'],
+      ['Ctrl Home, Ctrl End', 'to the first, to the last'],
+      ['Enter', 'opens the head; in its map, locks the cell'],
+      ['Esc', 'unlocks the cell, then closes the head'],
+    ],
+  },
+  tour: {
+    button: 'Tour',
+    offer: 'New here? A tour of one minute shows what there is to see.',
+    take: 'Take the tour',
+    skip: 'Skip it for good',
+    name: (step: number, steps: number) => `Tour, ${step} of ${steps}`,
+    back: 'Back',
+    next: 'Next',
+    end: 'End',
+    steps: {
+      text: 'Type here, or take a sample. Two language models read along as you type; what you type stays in this browser.',
+      tokens:
+        'The text as the models see it: tokens. A dot is a space before a word, <s> marks the beginning of the text.',
+      heads:
+        'Each square is one attention head. Rows are queries, columns are keys: how much each token looks at each token before it. The two models differ in the attention function alone.',
+      numbers:
+        'A triangle marks an attention sink: a head that spends its weight on one token, mostly the first. A circle marks a head that is silent on this text. Point at any number for what it means and what the paper found.',
+      open: 'Click a square to see it large, with the weight of every cell; a click locks a cell, Escape lets go.',
+      share:
+        'All that you choose is in the address: copy the link to send it, or take a figure away with Export.',
+    },
+  },
   export: {
     button: 'Export',
     figure: 'Export this map',

@@ -64,6 +64,7 @@ export const zh: Words = {
 
   length: (tokens) => (tokens === null ? 'T = –' : `T = ${tokens} 个词元`),
   tooShort: '文本太短',
+  unit: (unit, tokens) => (tokens === null ? `单位：${unit}。` : `单位：${unit}。T = ${tokens}。`),
   here: (aside) => `此处：${aside}。`,
   authors: (values) => `论文作者的模型：${values}。`,
   authorsAt: (values, tokens) => `论文作者的模型（T = ${tokens}）：${values}。`,
@@ -232,6 +233,42 @@ export const zh: Words = {
   close: '关闭',
   retry: '重试',
 
+  shortcuts: {
+    button: '键盘快捷键',
+    title: '键盘',
+    keys: '按键',
+    does: '作用',
+    rows: [
+      ['?', '显示此列表'],
+      ['/', '转到文本框'],
+      ['Tab', '转到下一部分；一个模型的所有头算一站'],
+      ['← ↑ → ↓', '在头之间移动，或在大图的格子之间移动'],
+      ['Home End Page Up Page Down', '转到一行或一列的两端'],
+      ['Ctrl Home, Ctrl End', '转到第一个、最后一个'],
+      ['Enter', '打开该头；在大图中锁定格子'],
+      ['Esc', '解锁格子，然后关闭该头'],
+    ],
+  },
+  tour: {
+    button: '导览',
+    offer: '第一次来？一分钟的导览会告诉你可以看什么。',
+    take: '开始导览',
+    skip: '不再提示',
+    name: (step, steps) => `导览，第 ${step} 步，共 ${steps} 步`,
+    back: '上一步',
+    next: '下一步',
+    end: '结束',
+    steps: {
+      text: '在此输入，或选一段示例。两个语言模型会随你的输入实时阅读；你输入的内容不会离开此浏览器。',
+      tokens: '这是模型所看到的文本：词元。点表示词前的空格，<s> 标记文本的开头。',
+      heads:
+        '每个方块是一个注意力头。行为查询，列为键：每个词元对它之前的每个词元关注多少。两个模型只有注意力函数不同。',
+      numbers:
+        '三角形标记注意力汇聚：该头把权重花在一个词元上，通常是第一个。圆圈标记在这段文本上静默的头。指向任何数字可看它的含义以及论文中的数值。',
+      open: '点击一个方块可放大，查看每个格子的权重；点击锁定格子，Esc 放开。',
+      share: '你的所有选择都在地址里：复制链接即可发送，或用“导出”带走一张图。',
+    },
+  },
   export: {
     button: '导出',
     figure: '导出这张图',

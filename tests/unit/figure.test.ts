@@ -106,5 +106,5 @@ test('a contact sheet names every layer and head, its numbers and its marks', ()
 test('the marks of a legend stand where their weights have their colours', () => {
   expect(marksOf('sqrt').map(({ share, at }) => [share, at])).toContainEqual([0.25, 0.5]);
   expect(marksOf('log').map(({ at }) => at)).toEqual([0, 0.25, 0.5, 0.75, 1]);
-  expect([0, 1, 0.25, 0.00001].map(markText)).toEqual(['0', '1', '0.25', '1e−5']);
+  expect([0, 1, 0.25, 1e-9].map(markText)).toEqual(['0', '1', '0.25', '1e−9']);
 });

@@ -10,6 +10,7 @@ export interface Case {
   readonly run: Run;
   readonly frame: Frame;
   readonly notes?: readonly string[];
+  readonly newcomer?: boolean;
 }
 
 const softmax = madeUpModel('softmax');
@@ -127,6 +128,7 @@ export const gallery = {
   }),
   chinese: () => caseOf(pair(bee), {}, { language: 'zh' }),
   chineseOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { language: 'zh' }),
+  newcomer: () => ({ ...caseOf(pair(bee)), newcomer: true }),
   embed: () => caseOf(pair(bee), {}, { embed: true }),
   embedOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { embed: true }),
 } satisfies Record<string, () => Case>;
@@ -151,6 +153,8 @@ export function Stage({ of, ...given }: StageProps) {
       copyLink={async () => undefined}
       notes={of.notes ?? []}
       onNotesRead={() => undefined}
+      newcomer={of.newcomer ?? false}
+      onWelcomed={() => undefined}
       {...given}
       onSpec={(change) => {
         given.onSpec?.(change);
