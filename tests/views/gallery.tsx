@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { defaultSpec, type Frame, presets, type Spec } from '#share';
 import { type Answer, type PaneRun, type Run, waitingPane } from '#state';
 import { Explorer, type ExplorerProps } from '#views';
-import { type MadeUpModel, madeUpAnswer, madeUpModel, paintMadeUp } from './made-up.ts';
+import { edgesOf, type MadeUpModel, madeUpAnswer, madeUpModel, paintMadeUp } from './made-up.ts';
 
 export interface Case {
   readonly spec: Spec;
@@ -35,6 +35,11 @@ export const draw: ExplorerProps['draw'] = async (serial, request) => {
 export const readRow: ExplorerProps['readRow'] = async (serial, layer, head, query) => {
   const kept = answers[serial];
   return kept ? kept.model.row(layer, head, query, kept.answer.report.T) : null;
+};
+
+export const readEdges: ExplorerProps['readEdges'] = async (serial, layer, head) => {
+  const kept = answers[serial];
+  return kept ? edgesOf(kept.model, layer, head, kept.answer.report.T) : null;
 };
 
 const done = (model: MadeUpModel, text: string, engine?: Answer['engine']): PaneRun => ({
@@ -148,6 +153,7 @@ export function Stage({ of, ...given }: StageProps) {
       onRetry={() => undefined}
       draw={draw}
       readRow={readRow}
+      readEdges={readEdges}
       copyLink={async () => undefined}
       notes={of.notes ?? []}
       onNotesRead={() => undefined}
