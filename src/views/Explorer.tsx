@@ -81,7 +81,7 @@ export function Explorer(props: ExplorerProps) {
   const shared = sharePieces(answers);
   const cell = spec.head && focus ? focus.cell : null;
   const cellOf = (pane: number) => (shared || focus?.pane === pane ? cell : null);
-  const palette = palettes[theme];
+  const palette = palettes[spec.palette][theme];
   const loading = <Loading panes={panes} cards={cards} />;
 
   return (
