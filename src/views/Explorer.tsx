@@ -93,7 +93,7 @@ export function Explorer(props: ExplorerProps) {
   const answers = panes.flatMap(({ answer }) => answer ?? []);
   const cards = cardsOf(spec, run);
   const shared = sharePieces(answers);
-  const palette = palettes[theme];
+  const palette = palettes[spec.palette][theme];
   const { cell: locked, zoom, scale, range } = spec;
   const tools = !frame.embed;
   const scene: Scene = useMemo(

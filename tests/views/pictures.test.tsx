@@ -103,9 +103,9 @@ test('scale, range and theme each ask for a new picture; text that is not answer
   expect(last().scale).toBe('log');
   await userEvent.click(named(view, '.segmented-option', 'each head’s own'));
   expect(last().tiles.some(({ limit }) => limit < 1)).toBe(true);
-  expect(last().palette.id).toBe('light');
+  expect(last().palette.id).toBe('warm-light');
   await userEvent.click(named(view, 'button', 'Dark theme'));
-  expect(last().palette.id).toBe('dark');
+  expect(last().palette.id).toBe('warm-dark');
   const before = asked.length;
   await userEvent.type(view.querySelector('textarea') as HTMLTextAreaElement, ' more');
   expect(asked.length).toBe(before);
