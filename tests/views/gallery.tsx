@@ -66,6 +66,15 @@ const cpu = {
 } as const;
 const loaded = { loaded: 12_300_000, total: 34_086_912, network: true };
 
+const pins: Spec['pins'] = [
+  { pane: 0, layer: 3, head: 5 },
+  { pane: 1, layer: 3, head: 5 },
+  { pane: 1, layer: 0, head: 2 },
+  { pane: 0, layer: 6, head: 1 },
+  { pane: 1, layer: 7, head: 7 },
+  { pane: 0, layer: 0, head: 0 },
+];
+
 /** Made when asked for: the large ones take a moment. */
 export const gallery = {
   start: () => ({ ...caseOf([waitingPane, waitingPane]), run: { models: [], panes: [] } }),
@@ -86,6 +95,30 @@ export const gallery = {
       panes: [{ model: smallSoftpick.card.id }],
       head: { layer: 1, head: 1 },
     }),
+  zoomed: () =>
+    caseOf(pair(bee), {
+      head: { layer: 3, head: 5 },
+      zoom: { queries: [30, 50], keys: [10, 30] },
+      cell: { query: 40, keyed: 21 },
+    }),
+  zoomedLong: () =>
+    caseOf([done(smallSoftpick, long)], {
+      text: long,
+      panes: [{ model: smallSoftpick.card.id }],
+      head: { layer: 1, head: 1 },
+      zoom: { queries: [400, 404], keys: [200, 204] },
+      range: 'head',
+    }),
+  pinned: () => caseOf(pair(bee), { pins: pins.slice(0, 1) }),
+  pinnedThree: () =>
+    caseOf(pair(bee), {
+      pins: pins.slice(0, 3),
+      head: { layer: 3, head: 5 },
+      zoom: { queries: [30, 50], keys: [10, 30] },
+      cell: { query: 40, keyed: 21 },
+    }),
+  pinnedSix: () => caseOf(pair(bee), { pins, range: 'head' }),
+  pinnedEmbed: () => caseOf(pair(bee), { pins: pins.slice(1, 3) }, { embed: true }),
   tooLong: () =>
     caseOf(
       pair(earlier).map((pane) => ({

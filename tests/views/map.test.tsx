@@ -2,20 +2,8 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { gallery, readRow } from './gallery.tsx';
+import { at } from './point.ts';
 import { drawn, named, show } from './show.tsx';
-
-/** Moves the pointer to the middle of a cell, or clicks there. */
-async function at(
-  field: HTMLElement,
-  query: number,
-  key: number,
-  tokens: number,
-  how: 'hover' | 'click' = 'hover',
-) {
-  const { width, height } = field.getBoundingClientRect();
-  const position = { x: ((key + 0.5) / tokens) * width, y: ((query + 0.5) / tokens) * height };
-  await userEvent[how](field, { position });
-}
 
 async function openMap(props: Parameters<typeof show>[1] = {}) {
   await page.viewport(1440, 900);
