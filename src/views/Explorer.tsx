@@ -154,7 +154,13 @@ export function Explorer(props: ExplorerProps) {
               ))}
               {answers.length === 0 && <div className="token-strip" />}
             </section>
-            <Controls scale={spec.scale} range={spec.range} palette={palette} onSpec={onSpec} />
+            <Controls
+              scale={spec.scale}
+              range={spec.range}
+              paletteName={spec.palette}
+              palette={palette}
+              onSpec={onSpec}
+            />
           </>
         )}
         {frame.embed && loading}
@@ -188,6 +194,7 @@ export function Explorer(props: ExplorerProps) {
           <footer className="embed-footer">
             <Legend
               scale={spec.scale}
+              range={spec.range}
               limit={spec.range === 'one' ? 1 : null}
               palette={palette}
               named={true}

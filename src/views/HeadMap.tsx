@@ -7,9 +7,9 @@ import { tallest } from './bars.ts';
 import { cellIn } from './cell.ts';
 import { KeyBars } from './KeyBars.tsx';
 import { Legend } from './Legend.tsx';
+import { limitOfHead } from './limits.ts';
 import { MapCaption } from './MapCaption.tsx';
 import { MapField } from './MapField.tsx';
-import { limitOfHead } from './Overview.tsx';
 import { Readout } from './Readout.tsx';
 import { RowSums } from './RowSums.tsx';
 import { RowTable } from './RowTable.tsx';
@@ -134,7 +134,9 @@ export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
       <div className="map-foot">
         <Readout pieces={pieces} cell={cell} row={row} edges={edges.present} />
         <RowTable pieces={pieces} query={cell?.query ?? null} row={row} edges={edges.present} open={open} />
-        {range !== 'one' && <Legend scale={scale} limit={limit} palette={palette} named={true} />}
+        {range !== 'one' && (
+          <Legend scale={scale} range={range} limit={limit} palette={palette} named={true} />
+        )}
       </div>
     </figure>
   );

@@ -2,9 +2,9 @@
 import { type CSSProperties, type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { Pin } from '#share';
 import { factsOf } from './facts.ts';
+import { limitOfHead } from './limits.ts';
 import { MapField } from './MapField.tsx';
 import { limitText } from './numbers.ts';
-import { limitOfHead } from './Overview.tsx';
 import { PinnedReadout } from './PinnedReadout.tsx';
 import type { ShownPin } from './pins.ts';
 import { flagText, headLabel } from './say.ts';
