@@ -51,6 +51,7 @@ function App({ following }: { following: Following }) {
       onRetry={following.retry}
       draw={explorer.picture}
       readRow={explorer.row}
+      readEdges={explorer.edges}
       notes={useStore(notes)}
       onNotesRead={() => notes.setState([], true)}
       newcomer={useStore(newcomer)}

@@ -41,8 +41,8 @@ export function rampStops({ colours }: Palette): readonly string[] {
 
 export interface LegendParts {
   readonly scale: Scale;
-  /** The weight of the last colour; null where each head has its own. */
-  readonly limit: number | null;
+  /** The weight of the last colour, or in words whose largest weight that is, where several maps have their own. */
+  readonly limit: number | string;
   readonly palette: Palette;
   readonly words: Words;
   readonly soft: string;
@@ -59,8 +59,8 @@ export function legend(x: number, y: number, { scale, limit, palette, words, sof
   const name = words.weight;
   const left = x + 8 + 7 * [...name].length;
   const marks = marksOf(scale).flatMap(({ share, at }) => {
-    if (limit === null && share > 0 && share < 1) return [];
-    const text = limit === null && share === 1 ? words.ownLargest : markText(share * (limit ?? 1));
+    if (typeof limit === 'string' && share > 0 && share < 1) return [];
+    const text = typeof limit === 'number' ? markText(share * limit) : share === 1 ? limit : '0';
     return [label(left + at * RAMP, y + 23, text, { 'text-anchor': 'middle', fill: soft })];
   });
   const swatch = (from: number, fill: string, text: string) => [

@@ -1,27 +1,33 @@
 /** The top view: the whole page, or only its panes where it is embedded. Pure in its props. */
-import { type CSSProperties, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { palettes } from '#attention';
-import type { Frame, HeadName, Spec } from '#share';
+import type { Frame, HeadName, Pin, Spec } from '#share';
 import { type Run, waitingPane } from '#state';
 import { languages } from '#words';
 import { Controls } from './Controls.tsx';
-import type { CellFocus } from './cell.ts';
+import { FocusedStrip } from './FocusedStrip.tsx';
+import { createFocus } from './focus.ts';
 import { Header } from './Header.tsx';
 import { Legend } from './Legend.tsx';
 import { LinkNotes } from './LinkNotes.tsx';
 import { Loading } from './Loading.tsx';
+import { Notice, type Said } from './Notice.tsx';
 import { OpenLink } from './OpenLink.tsx';
 import { Pane } from './Pane.tsx';
 import type { Draw } from './Picture.tsx';
+import { PinnedMaps } from './PinnedMaps.tsx';
 import { cardsOf, longestOf, overallStatus, sharePieces, tokensOf } from './panes.ts';
+import { sayPin, shownPins, togglePin } from './pins.ts';
+import type { Scene } from './scene.ts';
 import { TextBox } from './TextBox.tsx';
-import { TokenStrip } from './TokenStrip.tsx';
 import { Tour, TourOffer } from './Tour.tsx';
+import type { ReadEdges } from './use-edges.ts';
 import { useLanguage } from './use-language.ts';
 import { useLatest } from './use-latest.ts';
 import type { ReadRow } from './use-row.ts';
 import { useTheme } from './use-theme.ts';
 import { WordsContext } from './use-words.ts';
+import { ZoomStatus } from './ZoomStatus.tsx';
 import './explorer.css';
 
 export interface ExplorerProps {
@@ -34,6 +40,7 @@ export interface ExplorerProps {
   /** The worker draws; null if that answer is gone. */
   readonly draw: Draw;
   readonly readRow: ReadRow;
+  readonly readEdges: ReadEdges;
   copyLink(): Promise<void>;
   /** What of the link could not be read, each in a sentence. */
   readonly notes: readonly string[];
@@ -51,8 +58,8 @@ export function Explorer(props: ExplorerProps) {
   const words = languages[language];
   /** The head that is pointed at or focused, and the pane in which it is. */
   const [hover, setHover] = useState<{ readonly pane: number; readonly head: HeadName } | null>(null);
-  /** The cell in focus, and the pane in which it was pointed at. */
-  const [focus, setFocus] = useState<{ readonly pane: number; readonly cell: CellFocus } | null>(null);
+  const [focus] = useState(createFocus);
+  const [said, say] = useState<Said | null>(null);
   const [touring, setTouring] = useState(false);
   const root = useRef<HTMLDivElement>(null);
 
@@ -61,19 +68,26 @@ export function Explorer(props: ExplorerProps) {
   const draw = useLatest(props.draw);
   const readRow = useLatest(props.readRow);
   const onHover = useLatest((pane: number, head: HeadName | null) => setHover(head && { pane, head }));
-  const onCell = useLatest((pane: number, cell: CellFocus | null) => setFocus(cell && { pane, cell }));
-  const onEscape = useLatest(() => {
-    if (focus?.cell.locked) setFocus({ ...focus, cell: { ...focus.cell, locked: false } });
-    else props.onSpec({ head: null });
+  const readEdges = useLatest(props.readEdges);
+  const onEscape = useLatest((pane: number) => {
+    if (!spec.cell) return props.onSpec({ head: null });
+    focus.set({ pane, ...spec.cell });
+    props.onSpec({ cell: null });
   });
+  const onPin = useLatest((pin: Pin) => {
+    const pins = togglePin(spec.pins, pin);
+    if (pins) props.onSpec({ pins });
+    say({ text: sayPin(words, pin, pins, panes) });
+  });
+  const onUnpinAll = useLatest(() => props.onSpec({ pins: [] }));
 
   // Escape also works where the pointer has left the focus on nothing; panes take it first and mark it as taken.
   const onStrayKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || !spec.head) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || !(spec.head ?? spec.cell)) return;
     const within = event.composedPath()[0] as Element;
     const busy =
       within instanceof HTMLTextAreaElement || root.current?.querySelector(':popover-open, dialog[open]');
-    if (!busy) onEscape();
+    if (!busy) onEscape(0);
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onStrayKey(event);
@@ -85,9 +99,21 @@ export function Explorer(props: ExplorerProps) {
   const answers = panes.flatMap(({ answer }) => answer ?? []);
   const cards = cardsOf(spec, run);
   const shared = sharePieces(answers);
-  const cell = spec.head && focus ? focus.cell : null;
-  const cellOf = (pane: number) => (shared || focus?.pane === pane ? cell : null);
-  const palette = palettes[theme];
+  const palette = palettes[spec.palette][theme];
+  const { cell: locked, zoom, scale, range } = spec;
+  const tools = !frame.embed;
+  const scene: Scene = useMemo(
+    () => ({
+      ...{ focus, tools, locked, shared, zoom, scale, range, palette, theme },
+      ...{ draw, readRow, readEdges, onSpec },
+    }),
+    [focus, tools, locked, shared, zoom, scale, range, palette, theme, draw, readRow, readEdges, onSpec],
+  );
+  const pins = shownPins(spec.pins, panes);
+  const mapped = spec.head !== null || pins.length > 0;
+  useEffect(() => {
+    if (!mapped) focus.set(null);
+  }, [mapped, focus]);
   const loading = <Loading panes={panes} cards={cards} />;
 
   return (
@@ -135,20 +161,32 @@ export function Explorer(props: ExplorerProps) {
                 {loading}
               </TextBox>
               {(shared ? answers.slice(0, 1) : answers).map((answer, index) => (
-                <TokenStrip
+                <FocusedStrip
                   key={answer.card.id}
+                  focus={focus}
                   pieces={answer.pieces}
                   of={shared ? null : answer.card.title}
-                  query={cellOf(index)?.query ?? null}
-                  keyed={cellOf(index)?.keyed ?? null}
+                  pane={index}
+                  tokens={answer.report.T}
+                  locked={spec.cell}
+                  shared={shared}
                 />
               ))}
               {answers.length === 0 && <div className="token-strip" />}
             </section>
-            <Controls scale={spec.scale} range={spec.range} palette={palette} onSpec={onSpec} />
+            <Controls
+              scale={spec.scale}
+              range={spec.range}
+              paletteName={spec.palette}
+              palette={palette}
+              onSpec={onSpec}
+            />
           </>
         )}
         {frame.embed && loading}
+        {pins.length > 0 && (
+          <PinnedMaps scene={scene} pins={pins} onUnpin={onPin} onUnpinAll={onUnpinAll} onEscape={onEscape} />
+        )}
         <main className="panes" style={{ '--panes': panes.length } as CSSProperties}>
           {spec.panes.map((_, index) => (
             <Pane
@@ -160,23 +198,23 @@ export function Explorer(props: ExplorerProps) {
               run={panes[index]}
               hover={hover?.head ?? null}
               pointing={hover?.pane === index}
-              cell={cellOf(index)}
-              palette={palette}
-              theme={theme}
-              onSpec={onSpec}
+              scene={scene}
               onHover={onHover}
-              onCell={onCell}
+              onPin={onPin}
               onEscape={onEscape}
               onRetry={onRetry}
-              draw={draw}
-              readRow={readRow}
             />
           ))}
         </main>
+        {mapped && answers.length > 0 && (
+          <ZoomStatus zoom={spec.zoom} tokens={Math.max(...answers.map(({ report }) => report.T))} />
+        )}
+        <Notice said={said} />
         {frame.embed && (
           <footer className="embed-footer">
             <Legend
               scale={spec.scale}
+              range={spec.range}
               limit={spec.range === 'one' ? 1 : null}
               palette={palette}
               named={true}

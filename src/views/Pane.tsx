@@ -1,10 +1,8 @@
 /** One model: what it is, where it ran, what went wrong, its numbers, and its heads, all or one large. */
 import { type KeyboardEvent, memo, type RefObject, useCallback, useEffect, useRef } from 'react';
-import type { Palette } from '#attention';
-import type { HeadName, Spec } from '#share';
+import type { HeadName, Pin, Spec } from '#share';
 import type { Answer, PaneRun, Run } from '#state';
 import type { Words } from '#words';
-import type { CellFocus } from './cell.ts';
 import { exportSheet } from './export-sheet.ts';
 import { factsOf, shortForSinks } from './facts.ts';
 import { HeadMap } from './HeadMap.tsx';
@@ -12,10 +10,10 @@ import { HeadSummary } from './HeadSummary.tsx';
 import { Numbers } from './Numbers.tsx';
 import { Overview } from './Overview.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
-import type { Draw } from './Picture.tsx';
+import { samePin } from './pins.ts';
+import type { Scene } from './scene.ts';
 import { Trouble } from './Trouble.tsx';
-import type { ReadRow } from './use-row.ts';
-import type { Theme } from './use-theme.ts';
+import { useLatest } from './use-latest.ts';
 import { useWords } from './use-words.ts';
 import './pane.css';
 
@@ -27,17 +25,13 @@ interface PaneProps {
   readonly hover: HeadName | null;
   /** Whether it is pointed at in this pane: its button has then been read out. */
   readonly pointing: boolean;
-  readonly cell: CellFocus | null;
-  readonly palette: Palette;
-  readonly theme: Theme;
-  onSpec(change: Partial<Spec>): void;
+  readonly scene: Scene;
   onHover(pane: number, head: HeadName | null): void;
-  onCell(pane: number, cell: CellFocus | null): void;
+  /** Pins the head, or takes the pin away. */
+  onPin(pin: Pin): void;
   /** Unlocks the cell or, if none is locked, closes the head. */
-  onEscape(): void;
+  onEscape(pane: number): void;
   onRetry(pane: number): void;
-  readonly draw: Draw;
-  readonly readRow: ReadRow;
 }
 
 /** Of a model whose card is not here yet. */
@@ -45,7 +39,8 @@ const GUESSED = { layers: 8, heads: 8 };
 
 export const Pane = memo(function Pane(props: PaneProps) {
   const words = useWords();
-  const { index, spec, run, cell, palette, draw, onSpec, onHover, onCell, onEscape } = props;
+  const { index, spec, run, scene, onHover, onPin, onEscape } = props;
+  const { palette, draw, onSpec } = scene;
   const { model } = spec.panes[index];
   // Numbers of another model would be read as this one's, once nothing is on its way to replace them.
   const answer = run.status === 'failed' && run.answer?.card.id !== model ? null : run.answer;
@@ -69,12 +64,21 @@ export const Pane = memo(function Pane(props: PaneProps) {
     onSpec({ head: null });
   }, [onSpec, follow]);
   const point = useCallback((head: HeadName | null) => onHover(index, head), [onHover, index]);
-  const moveCell = useCallback((next: CellFocus | null) => onCell(index, next), [onCell, index]);
+  const pinOpen = useLatest(() => open && onPin({ pane: index, ...open }));
   const takeEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open || section.current?.querySelector(':popover-open')) return;
     event.preventDefault();
-    follow.current = !cell?.locked;
-    onEscape();
+    follow.current = !spec.cell;
+    onEscape(index);
+  };
+  /** P on a head of the overview or on the large map. */
+  const takePin = (event: KeyboardEvent) => {
+    const bare = !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (!scene.tools || !bare || event.key.toLowerCase() !== 'p') return;
+    const on = event.target as HTMLElement;
+    if (on.matches('.map-field')) return pinOpen();
+    if (!answer || !on.matches('.head')) return;
+    onPin({ pane: index, layer: Number(on.dataset.layer), head: Number(on.dataset.head) });
   };
 
   const chooseModel = (next: string) =>
@@ -83,7 +87,7 @@ export const Pane = memo(function Pane(props: PaneProps) {
   const exported = () => {
     if (!answer) throw new Error('views: expected an answer to export, got none');
     const { scale, range } = spec;
-    return exportSheet({ words, answer, scale, range, palette, theme: props.theme, draw });
+    return exportSheet({ words, answer, scale, range, palette, theme: scene.theme, draw });
   };
 
   const drawn = { scale: spec.scale, range: spec.range, palette, draw };
@@ -98,7 +102,10 @@ export const Pane = memo(function Pane(props: PaneProps) {
       data-short={answer && shortForSinks(answer.report) ? true : undefined}
       aria-label={title}
       aria-busy={run.status === 'loading' || run.status === 'running'}
-      onKeyDown={takeEscape}
+      onKeyDown={(event) => {
+        takeEscape(event);
+        takePin(event);
+      }}
     >
       <PaneHeader
         index={index}
@@ -128,15 +135,15 @@ export const Pane = memo(function Pane(props: PaneProps) {
         {empty && <p className="pane-empty">{words.empty}</p>}
         {answer && open && (
           <HeadMap
-            {...drawn}
+            scene={scene}
+            pane={index}
             answer={answer}
             open={open}
             hover={hover}
-            cell={cell}
+            pinned={scene.tools ? spec.pins.some((pin) => samePin(pin, { pane: index, ...open })) : null}
             field={field}
-            onCell={moveCell}
+            onPin={pinOpen}
             onClose={close}
-            readRow={props.readRow}
           />
         )}
         {!open && (

@@ -39,7 +39,7 @@ export function Picture({ draw, serial, request }: PictureProps) {
 }
 
 /** The canvas takes the bitmap over; `data-serial` tells whose it is. */
-function show(canvas: HTMLCanvasElement, bitmap: ImageBitmap, serial: number): void {
+export function show(canvas: HTMLCanvasElement, bitmap: ImageBitmap, serial: number): void {
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
   canvas.dataset.serial = String(serial);

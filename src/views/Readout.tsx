@@ -1,6 +1,7 @@
 /** The cell in focus in words: its two tokens, its weight, and the sum of its row. */
 import { sum } from 'd3';
-import type { Answer } from '#state';
+import { memo } from 'react';
+import type { Answer, Edges } from '#state';
 import type { Words } from '#words';
 import type { CellFocus } from './cell.ts';
 import { meanText, weightText } from './numbers.ts';
@@ -11,19 +12,21 @@ interface ReadoutProps {
   readonly cell: CellFocus | null;
   /** [T] weights of the cell's query; null while they are being read. */
   readonly row: Float32Array | null;
+  /** Null while they are being read. */
+  readonly edges: Edges | null;
 }
 
 /** Two lines, whatever they say. */
-export function Readout({ pieces, cell, row }: ReadoutProps) {
+export const Readout = memo(function Readout({ pieces, cell, row, edges }: ReadoutProps) {
   const words = useWords();
   return (
     <p className="readout" aria-live="polite" aria-atomic="true">
-      {cell ? <Cell cell={cell} pieces={pieces} row={row} /> : words.pointAtCell}
+      {cell ? <Cell cell={cell} pieces={pieces} row={row} edges={edges} /> : words.pointAtCell}
     </p>
   );
-}
+});
 
-function Cell({ pieces, cell, row }: ReadoutProps & { readonly cell: CellFocus }) {
+function Cell({ pieces, cell, row, edges }: ReadoutProps & { readonly cell: CellFocus }) {
   const words = useWords();
   const { query, keyed, locked } = cell;
   return (
@@ -31,13 +34,14 @@ function Cell({ pieces, cell, row }: ReadoutProps & { readonly cell: CellFocus }
       {words.query} <span className="of-query">‘{pieces[query].visible}’</span> ({query}) → {words.key}{' '}
       <span className="of-key">‘{pieces[keyed].visible}’</span> ({keyed}): <b>{cellText(words, cell, row)}</b>
       <br />
-      {words.rowSum} {row ? meanText(words, sum(row)) : '…'}
+      {words.rowSum} {row ? meanText(words, sum(row)) : '…'} · {words.keyMean}{' '}
+      {edges ? meanText(words, edges.columnMeans[keyed]) : '…'}
       {locked && ` · ${words.locked}`}
     </>
   );
 }
 
-function cellText(words: Words, { query, keyed }: CellFocus, row: Float32Array | null): string {
+export function cellText(words: Words, { query, keyed }: CellFocus, row: Float32Array | null): string {
   if (keyed > query) return words.maskedCell;
   return row ? weightText(words, row[keyed]) : '…';
 }

@@ -1,7 +1,8 @@
-/** The weights of the query in focus as a table: one row per key that it may see. */
+/** What the bars along the edges say as a table: for the query in focus the keys that it may see, or else all tokens. */
+import { memo } from 'react';
 import type { HeadName } from '#share';
-import type { Answer } from '#state';
-import { weightText } from './numbers.ts';
+import type { Answer, Edges } from '#state';
+import { meanText, weightText } from './numbers.ts';
 import { headLabel } from './say.ts';
 import { TableDialog } from './TableDialog.tsx';
 import { useWords } from './use-words.ts';
@@ -10,45 +11,60 @@ interface RowTableProps {
   readonly pieces: Answer['pieces'];
   readonly query: number | null;
   readonly row: Float32Array | null;
+  readonly edges: Edges | null;
   readonly open: HeadName;
 }
 
-export function RowTable({ pieces, query, row, open }: RowTableProps) {
+export const RowTable = memo(function RowTable({ pieces, query, row, edges, open }: RowTableProps) {
   const words = useWords();
-  const ready = query !== null && row !== null;
-  const title = ready
-    ? words.rowTableTitle(headLabel(open.layer, open.head), pieces[query].visible, query)
-    : words.rowTable;
+  const head = headLabel(open.layer, open.head);
+  const button = query === null ? words.sumsTable : words.rowTable;
+  const title =
+    query === null ? words.sumsTableTitle(head) : words.rowTableTitle(head, pieces[query].visible, query);
   return (
     <TableDialog
-      button={words.rowTable}
+      button={button}
       title={title}
-      disabled={!ready}
-      table={() => ready && <Table pieces={pieces.slice(0, query + 1)} row={row} />}
+      disabled={!edges || (query !== null && !row)}
+      table={() =>
+        edges && (
+          <Table pieces={query === null ? pieces : pieces.slice(0, query + 1)} row={row} edges={edges} />
+        )
+      }
     />
   );
+});
+
+interface TableProps {
+  readonly pieces: Answer['pieces'];
+  readonly row: Float32Array | null;
+  readonly edges: Edges;
 }
 
-function Table({ pieces, row }: { readonly pieces: Answer['pieces']; readonly row: Float32Array }) {
+function Table({ pieces, row, edges }: TableProps) {
   const words = useWords();
   return (
     <table>
       <thead>
         <tr>
-          <th scope="col">{words.columns.key}</th>
+          <th scope="col">{row ? words.columns.key : words.columns.place}</th>
           <th scope="col" className="words">
             {words.columns.token}
           </th>
-          <th scope="col">{words.columns.weight}</th>
+          {row && <th scope="col">{words.columns.weight}</th>}
+          <th scope="col">{words.columns.received}</th>
+          <th scope="col">{words.columns.ownSum}</th>
         </tr>
       </thead>
       <tbody>
-        {pieces.map((piece, key) => (
+        {pieces.map((piece, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the text
-          <tr key={key}>
-            <th scope="row">{key}</th>
+          <tr key={index}>
+            <th scope="row">{index}</th>
             <td className="words">{piece.visible}</td>
-            <td>{weightText(words, row[key])}</td>
+            {row && <td>{weightText(words, row[index])}</td>}
+            <td>{weightText(words, edges.columnMeans[index])}</td>
+            <td>{meanText(words, edges.rowSums[index])}</td>
           </tr>
         ))}
       </tbody>

@@ -1,11 +1,11 @@
 /** One head's map as files: figure, weights as a table and as data, caption. */
 import type { Palette, PictureRequest } from '#attention';
-import { type Cell, csvOf, headFigure } from '#figure';
+import { type Cell, csvOf, headFigure, markText } from '#figure';
 import type { HeadName, Span, Spec } from '#share';
 import type { Answer } from '#state';
 import type { Words } from '#words';
 import type { Exported } from './ExportMenu.tsx';
-import { excerptOf, figureColours, fileName, rangeText, ruleTitle } from './export-parts.ts';
+import { excerptOf, figureColours, fileName, ruleTitle } from './export-parts.ts';
 import { factsOf } from './facts.ts';
 import { meanText, percentText } from './numbers.ts';
 import type { Draw } from './Picture.tsx';
@@ -36,7 +36,7 @@ export function exportHead(of: ExportHead): Exported {
   const name = fileName(card.id, `L${head.layer}`, `H${head.head}`);
   const title = words.figure.head(headLabel(head.layer, head.head), card.title);
   const scaled = words.figure.scaled[scale];
-  const range = rangeText(words, limit);
+  const range = words.figure.upTo(markText(limit));
   const visible = ([from, to]: Span) => pieces.slice(from, to).map((piece) => piece.visible);
   const caption = () => {
     const facts = factsOf(answer, head.layer, head.head);

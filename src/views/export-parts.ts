@@ -1,8 +1,7 @@
 /** What all exported figures say alike. */
 import { rules } from '#attention';
-import { type FigureColours, markText } from '#figure';
+import type { FigureColours } from '#figure';
 import type { Answer } from '#state';
-import type { Words } from '#words';
 import type { Theme } from './use-theme.ts';
 
 /** Of the page that the figure is taken from; files know no custom properties. */
@@ -21,10 +20,6 @@ export function excerptOf(text: string): string {
 
 export function ruleTitle({ card }: Answer): string {
   return rules.find(({ id }) => id === card.rule)?.title ?? card.rule;
-}
-
-export function rangeText(words: Words, limit: number | null): string {
-  return limit === null ? words.figure.ownUpTo : words.figure.upTo(markText(limit));
 }
 
 /** Safe in every file system. */

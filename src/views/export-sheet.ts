@@ -6,9 +6,9 @@ import type { Spec } from '#share';
 import type { Answer } from '#state';
 import type { Words } from '#words';
 import type { Exported } from './ExportMenu.tsx';
-import { excerptOf, figureColours, fileName, rangeText, ruleTitle } from './export-parts.ts';
+import { excerptOf, figureColours, fileName, ruleTitle } from './export-parts.ts';
 import { shortForSinks } from './facts.ts';
-import { limitOfHead } from './Overview.tsx';
+import { limitOfHead } from './limits.ts';
 import type { Draw } from './Picture.tsx';
 import { pngAddress } from './raster.ts';
 import type { Theme } from './use-theme.ts';
@@ -34,8 +34,8 @@ const GAP = 4;
 export function exportSheet(of: ExportSheet): Exported {
   const { words, answer, scale, range, palette, theme } = of;
   const { card, report } = answer;
-  const limit = range === 'one' ? 1 : null;
-  const said = rangeText(words, limit);
+  const limit = range === 'one' ? 1 : words.largestOf[range];
+  const said = range === 'one' ? words.figure.upTo('1') : words.figure.ownUpTo[range];
   const scaled = words.figure.scaled[scale];
   const shownValue = (id: string) => {
     const metric = metrics.find((each) => each.id === id);

@@ -1,23 +1,31 @@
-/** Which of an axis's token labels are shown: as many as fit without touching, and always the focused one. */
+/** Which of an axis's token labels are shown: the wanted ones, and as many others as fit without touching. */
+import type { Span } from '#share';
 
 export interface Label {
   readonly index: number;
-  readonly focused: boolean;
+  /** Its place among the wanted; null if it only fits. */
+  readonly wanted: number | null;
 }
 
 /**
- * Indices of `count` labels, `pitch` CSS pixels apart, each `size` CSS pixels across the axis.
- * A focused label pushes aside the plain ones that it would touch.
+ * Labels of the tokens in a span, `pitch` CSS pixels apart, each `size` CSS pixels across the axis. Of the wanted ones,
+ * first come first, none is shown that would touch an earlier one; the first is always shown. The others keep their
+ * places while the span moves.
  */
 export function labelsThatFit(
-  count: number,
+  [from, to]: Span,
   pitch: number,
   size: number,
-  focused: number | null,
+  wanted: readonly number[],
 ): readonly Label[] {
+  const shown: Label[] = [];
+  const add = (index: number, place: number | null) => {
+    const free = index >= from && index < to;
+    if (free && shown.every((label) => Math.abs(label.index - index) * pitch >= size))
+      shown.push({ index, wanted: place });
+  };
+  for (const [place, index] of wanted.entries()) add(index, place);
   const stride = Math.max(1, Math.ceil(size / pitch));
-  const plain = Array.from({ length: Math.ceil(count / stride) }, (_, step) => step * stride);
-  if (focused === null || focused >= count) return plain.map((index) => ({ index, focused: false }));
-  const kept = plain.filter((index) => Math.abs(index - focused) * pitch >= size);
-  return [...kept, focused].sort((a, b) => a - b).map((index) => ({ index, focused: index === focused }));
+  for (let index = Math.ceil(from / stride) * stride; index < to; index += stride) add(index, null);
+  return shown.sort((a, b) => a.index - b.index);
 }

@@ -5,6 +5,7 @@ import type { Words } from '#words';
 const threeDecimals = format('.3f');
 const threeDigits = format('.3r');
 const twoDecimals = format('.2f');
+const twoSignificant = format('.2~r');
 const oneDecimal = format('.1f');
 const twoDigits = format('.1e');
 
@@ -54,4 +55,15 @@ export function percentText(words: Words, share: number): string {
 /** Megabytes of 10⁶ bytes, as downloads are given. */
 export function megabytesText(bytes: number): string {
   return oneDecimal(bytes / 1e6);
+}
+
+/** The end of a scale, to two digits. */
+export function limitText(limit: number): string {
+  return limit < 0.001 ? powerOfTen(limit) : twoSignificant(limit);
+}
+
+/** A difference of two weights, with its sign. */
+export function differenceText(words: Words, difference: number): string {
+  if (difference === 0) return words.exactly0;
+  return `${difference < 0 ? '−' : '+'}${weightText(words, Math.abs(difference))}`;
 }

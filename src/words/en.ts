@@ -43,9 +43,12 @@ export const en = {
   scale: 'Scale',
   scales: { linear: 'linear', sqrt: 'square root', log: 'log' },
   range: 'Range',
-  ranges: { one: '0–1 for all heads', head: 'each head’s own' },
+  ranges: { one: '0–1 for all heads', layer: 'each layer’s own', head: 'each head’s own' },
+  palette: 'Palette',
+  palettes: { warm: 'warm', safe: 'colour-blind safe', print: 'greys, for print' },
   weight: 'Weight',
-  ownLargest: 'head’s largest',
+  weightUpTo: { layer: 'Weight, up to the layer’s largest', head: 'Weight, up to the head’s largest' },
+  largestOf: { layer: 'layer’s largest', head: 'head’s largest' },
   exactZero: 'exactly 0',
   masked: 'masked (later token)',
 
@@ -231,22 +234,51 @@ export const en = {
     key: 'Key',
     token: 'Token',
     weight: 'Weight',
+    place: 'Place',
+    received: 'Mean weight on it',
+    ownSum: 'Its row sum',
   },
 
   layerHead: (layer: number, head: number) => `Layer ${layer} head ${head}`,
   mapName: (layer: number, head: number, tokens: number) =>
-    `Map of layer ${layer} head ${head}, ${tokens} by ${tokens}: arrow keys move, Enter locks, Escape unlocks and closes`,
+    `Map of layer ${layer} head ${head}, ${tokens} by ${tokens}: arrow keys move, Enter locks, Escape unlocks and closes; plus, minus and 0 zoom; P pins`,
   queries: 'queries ↑',
   keys: 'keys →',
   query: 'query',
   key: 'key',
   pointAtCell: 'Point at a cell for its weight; click locks it.',
   maskedCell: 'masked: a later token',
-  locked: 'locked; Escape unlocks',
+  locked: 'locked, Esc unlocks',
   allHeads: 'All heads',
+  rowSumsHint: 'The sum of each query’s weights',
+  keyBarsHint: 'What each key gets: from the query in focus, and on average from all queries',
+  keyMean: 'key’s mean',
+  meanOfAll: 'mean',
+  zoom: 'Zoom',
+  zoomIn: 'Zoom in (+)',
+  zoomOut: 'Zoom out (−)',
+  showAll: 'Show all (0)',
+  partShown: (queries: Shown, keys: Shown) =>
+    `Queries ${queries.first} to ${queries.last} and keys ${keys.first} to ${keys.last} are shown.`,
+  allShown: 'All of the map is shown.',
   rowTable: 'Row as a table',
+  sumsTable: 'Sums as a table',
+  sumsTableTitle: (head: string) => `${head}: mean weights and row sums`,
   rowTableTitle: (head: string, token: string, query: number) =>
     `${head}: weights of query ‘${token}’ (${query})`,
+
+  pin: 'Pin',
+  pinHint: 'Keep this head in sight above the models (P)',
+  pinnedHeads: 'Pinned heads',
+  headOf: (head: string, model: string) => `${head} of ${model}`,
+  pinnedNow: (head: string, model: string) => `${head} of ${model} is pinned.`,
+  unpinnedNow: (head: string, model: string) => `${head} of ${model} is no longer pinned.`,
+  pinsFull: (most: number) => `${most} heads are pinned, the most at once: unpin one first.`,
+  unpin: (head: string, model: string) => `Unpin ${head} of ${model}`,
+  unpinAll: 'Unpin all',
+  pinnedName: (layer: number, head: number, model: string, tokens: number) =>
+    `Map of layer ${layer} head ${head} of ${model}, ${tokens} by ${tokens}: arrow keys move, Enter locks, Escape unlocks; plus, minus and 0 zoom; P unpins`,
+  upTo: (limit: string) => `colours up to ${limit}`,
   close: 'Close',
   retry: 'Retry',
 
@@ -304,7 +336,10 @@ export const en = {
     about: (tokens: number, scale: string, range: string) => `T = ${tokens} tokens · ${scale} · ${range}`,
     scaled: { linear: 'linear scale', sqrt: 'square-root scale', log: 'logarithmic scale' },
     upTo: (limit: string) => `weights from 0 to ${limit}`,
-    ownUpTo: 'weights from 0 to each head’s largest',
+    ownUpTo: {
+      layer: 'weights from 0 to each layer’s largest',
+      head: 'weights from 0 to each head’s largest',
+    },
     headCaption: (head: HeadFigureWords) =>
       `Attention of layer ${head.layer}, head ${head.head} (counted from zero) of ${head.model}, a model of ${head.layers} layers × ${head.heads} heads with ${head.rule}, on “${head.text}” (T = ${head.tokens} tokens). ` +
       `Rows are queries, columns keys; ${head.scale}, ${head.range}; exact zeros are grey, later tokens masked. ` +
@@ -395,6 +430,12 @@ export interface SheetFigureWords extends FigureWords {
   readonly sink03: string;
   readonly zero: string;
   readonly loss: string;
+}
+
+/** The first and the last token that a zoomed map shows. */
+export interface Shown {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** What every language says. */

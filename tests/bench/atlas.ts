@@ -10,5 +10,5 @@ const LEAST_PITCH = 20;
 export function atlasRequest(layers: number, heads: number, tokens: number, scale: Scale): PictureRequest {
   const atlas = layAtlas(ROOM, layers, heads, RATIO, LEAST_PITCH);
   const { width, height } = atlas;
-  return { width, height, scale, palette: palettes.light, tiles: tilesOf(atlas, tokens, () => 1) };
+  return { width, height, scale, palette: palettes.warm.light, tiles: tilesOf(atlas, tokens, () => 1) };
 }

@@ -34,8 +34,10 @@ async function use(trace: Trace) {
   const all = [0, trace.tokens] as const;
   const place = { left: 0, top: 0, width: 8, height: 8, queries: all, keys: all, limit: 1 };
   const tiles = [{ layer: 1, head: 3, ...place }];
-  (await trace.picture({ width: 8, height: 8, tiles, scale: 'sqrt', palette: palettes.light })).close();
+  (await trace.picture({ width: 8, height: 8, tiles, scale: 'sqrt', palette: palettes.warm.light })).close();
   await trace.row(0, 1, trace.tokens - 1);
+  await trace.column(0, 1, trace.tokens - 1);
+  await trace.rowSums(1, 0);
   await trace.release();
 }
 

@@ -78,7 +78,7 @@ test('an atlas of all heads of all layers, smaller than its cells', async () => 
     }),
   );
   for (const scale of ['linear', 'sqrt', 'log'] as const)
-    for (const palette of [palettes.light, palettes.dark])
+    for (const palette of [palettes.warm.light, palettes.warm.dark])
       await expectSamePixels({ width: 101, height: 31 * inputs.length + 2, tiles, scale, palette });
 });
 
@@ -91,7 +91,10 @@ test('on the tiles of a real GPU, heads of many cells and of few', async () => {
     { layer: 2, head: 0, left: 12, top: 0, width: 9, height: 7, queries: [0, 71], keys: [0, 71], limit: 1 },
     { layer: 0, head: 2, left: 12, top: 8, width: 70, height: 50, queries: [9, 49], keys: [3, 41], limit: 1 },
   ] satisfies Tile[];
-  await expectSamePixels({ width: 82, height: 60, tiles, scale: 'log', palette: palettes.light }, hardware);
+  await expectSamePixels(
+    { width: 82, height: 60, tiles, scale: 'log', palette: palettes.warm.light },
+    hardware,
+  );
 });
 
 test('one head large, a cell on many pixels', async () => {
@@ -106,7 +109,13 @@ test('one head large, a cell on many pixels', async () => {
     keys: [0, 50],
     limit: 1,
   };
-  await expectSamePixels({ width: 230, height: 190, tiles: [tile], scale: 'sqrt', palette: palettes.light });
+  await expectSamePixels({
+    width: 230,
+    height: 190,
+    tiles: [tile],
+    scale: 'sqrt',
+    palette: palettes.warm.light,
+  });
 });
 
 test('any rectangle at any size', async () => {
@@ -130,7 +139,7 @@ test('any rectangle at any size', async () => {
       keys: spans[1],
       limit: 0.4,
     };
-    await expectSamePixels({ width, height, tiles: [tile], scale: 'log', palette: palettes.dark });
+    await expectSamePixels({ width, height, tiles: [tile], scale: 'log', palette: palettes.warm.dark });
   }
 });
 
@@ -146,7 +155,13 @@ test('a head of more cells than a block of pixels, squeezed into three', async (
     keys: [0, 71],
     limit: 1,
   };
-  await expectSamePixels({ width: 3, height: 3, tiles: [tile], scale: 'linear', palette: palettes.light });
+  await expectSamePixels({
+    width: 3,
+    height: 3,
+    tiles: [tile],
+    scale: 'linear',
+    palette: palettes.warm.light,
+  });
 });
 
 test('a picture leaves no buffer behind, and two asked for at once do not mix', async () => {
@@ -168,7 +183,7 @@ test('a picture leaves no buffer behind, and two asked for at once do not mix', 
       },
     ],
     scale: 'linear',
-    palette: palettes.light,
+    palette: palettes.warm.light,
   });
   await Promise.all([expectSamePixels(tile(0, 64)), expectSamePixels(tile(1, 40))]);
   expect(held(gpu)).toEqual(before);
@@ -191,7 +206,7 @@ test('the fallback’s bitmap holds the painted pixels', async () => {
     height: 44,
     tiles: [tile],
     scale: 'log',
-    palette: palettes.dark,
+    palette: palettes.warm.dark,
   };
   const bitmap = await reference.picture(expectedLayers, request);
   expect(pixelsOf(bitmap)).toEqual(paint(expectedLayers, request).data);
@@ -214,7 +229,7 @@ test('what cannot be drawn is refused in words', async () => {
     height: 9,
     tiles: [tile],
     scale: 'log',
-    palette: palettes.dark,
+    palette: palettes.warm.dark,
   };
   const last = layers.length - 1;
   await expect(operator.picture(layers, request)).rejects.toThrow(

@@ -5,7 +5,7 @@ import { palettes } from '#attention';
 import { csvOf, headFigure, marksOf, markText, sheetFigure } from '#figure';
 import { en } from '#words';
 
-const palette = palettes.light;
+const palette = palettes.warm.light;
 const colours = { ink: '#000', soft: '#555', page: '#fff' };
 const shared = {
   title: 'A <head> & "more"',

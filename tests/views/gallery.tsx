@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { defaultSpec, type Frame, presets, type Spec } from '#share';
 import { type Answer, type PaneRun, type Run, waitingPane } from '#state';
 import { Explorer, type ExplorerProps } from '#views';
-import { type MadeUpModel, madeUpAnswer, madeUpModel, paintMadeUp } from './made-up.ts';
+import { edgesOf, type MadeUpModel, madeUpAnswer, madeUpModel, paintMadeUp } from './made-up.ts';
 
 export interface Case {
   readonly spec: Spec;
@@ -38,6 +38,11 @@ export const readRow: ExplorerProps['readRow'] = async (serial, layer, head, que
   return kept ? kept.model.row(layer, head, query, kept.answer.report.T) : null;
 };
 
+export const readEdges: ExplorerProps['readEdges'] = async (serial, layer, head) => {
+  const kept = answers[serial];
+  return kept ? edgesOf(kept.model, layer, head, kept.answer.report.T) : null;
+};
+
 const done = (model: MadeUpModel, text: string, engine?: Answer['engine']): PaneRun => ({
   ...waitingPane,
   status: 'done',
@@ -62,6 +67,15 @@ const cpu = {
 } as const;
 const loaded = { loaded: 12_300_000, total: 34_086_912, network: true };
 
+const pins: Spec['pins'] = [
+  { pane: 0, layer: 3, head: 5 },
+  { pane: 1, layer: 3, head: 5 },
+  { pane: 1, layer: 0, head: 2 },
+  { pane: 0, layer: 6, head: 1 },
+  { pane: 1, layer: 7, head: 7 },
+  { pane: 0, layer: 0, head: 0 },
+];
+
 /** Made when asked for: the large ones take a moment. */
 export const gallery = {
   start: () => ({ ...caseOf([waitingPane, waitingPane]), run: { models: [], panes: [] } }),
@@ -73,6 +87,8 @@ export const gallery = {
   running: () => caseOf(pair(earlier).map((pane) => ({ ...pane, status: 'running' }))),
   done: () => caseOf(pair(bee)),
   linear: () => caseOf(pair(bee), { scale: 'linear', range: 'head' }),
+  safe: () => caseOf(pair(bee), { palette: 'safe', range: 'layer' }),
+  printOpen: () => caseOf(pair(bee), { palette: 'print', range: 'layer', head: { layer: 3, head: 5 } }),
   log: () => caseOf(pair(bee), { scale: 'log' }),
   open: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }),
   openOwnRange: () => caseOf(pair(bee), { head: { layer: 1, head: 2 }, range: 'head' }),
@@ -82,6 +98,30 @@ export const gallery = {
       panes: [{ model: smallSoftpick.card.id }],
       head: { layer: 1, head: 1 },
     }),
+  zoomed: () =>
+    caseOf(pair(bee), {
+      head: { layer: 3, head: 5 },
+      zoom: { queries: [30, 50], keys: [10, 30] },
+      cell: { query: 40, keyed: 21 },
+    }),
+  zoomedLong: () =>
+    caseOf([done(smallSoftpick, long)], {
+      text: long,
+      panes: [{ model: smallSoftpick.card.id }],
+      head: { layer: 1, head: 1 },
+      zoom: { queries: [400, 404], keys: [200, 204] },
+      range: 'head',
+    }),
+  pinned: () => caseOf(pair(bee), { pins: pins.slice(0, 1) }),
+  pinnedThree: () =>
+    caseOf(pair(bee), {
+      pins: pins.slice(0, 3),
+      head: { layer: 3, head: 5 },
+      zoom: { queries: [30, 50], keys: [10, 30] },
+      cell: { query: 40, keyed: 21 },
+    }),
+  pinnedSix: () => caseOf(pair(bee), { pins, range: 'head' }),
+  pinnedEmbed: () => caseOf(pair(bee), { pins: pins.slice(1, 3) }, { embed: true }),
   tooLong: () =>
     caseOf(
       pair(earlier).map((pane) => ({
@@ -150,6 +190,7 @@ export function Stage({ of, ...given }: StageProps) {
       onRetry={() => undefined}
       draw={draw}
       readRow={readRow}
+      readEdges={readEdges}
       copyLink={async () => undefined}
       notes={of.notes ?? []}
       onNotesRead={() => undefined}

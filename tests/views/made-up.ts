@@ -1,7 +1,7 @@
 /** Made-up answers that look like a model's: maps from a few patterns, and every number counted from those maps. */
 import { colourOf, type PictureRequest } from '#attention';
 import type { Flag, Report } from '#metrics';
-import type { Answer, ModelCard } from '#state';
+import type { Answer, Edges, ModelCard } from '#state';
 
 export interface MadeUpModel {
   readonly card: ModelCard;
@@ -105,6 +105,14 @@ function mapOf(model: MadeUpModel, layer: number, head: number, tokens: number):
     maps.get(name) ?? Array.from({ length: tokens }, (_, query) => model.row(layer, head, query, tokens));
   maps.set(name, map);
   return map;
+}
+
+export function edgesOf(model: MadeUpModel, layer: number, head: number, tokens: number): Edges {
+  const map = mapOf(model, layer, head, tokens);
+  return {
+    rowSums: Float32Array.from(map, (row) => row.reduce((sum, weight) => sum + weight, 0)),
+    columnMeans: Float32Array.from(map, (_, key) => map.reduce((sum, row) => sum + row[key], 0) / tokens),
+  };
 }
 
 export function madeUpAnswer(
