@@ -119,8 +119,8 @@ export function createLocalExplorer(
         const { model, tokenizer } = await ready(card);
         unwatch();
         signal.throwIfAborted();
-        const start = performance.now();
-        const { pieces, report, trace } = await explore(model, tokenizer, question.text, signal);
+        const began = performance.now();
+        const { pieces, report, trace } = await explore(model, tokenizer, question, signal);
         const older = kept.get(question.pane);
         serial += 1;
         kept.set(question.pane, { serial, trace });
@@ -129,12 +129,13 @@ export function createLocalExplorer(
         return {
           serial,
           card,
+          start: question.start,
           pieces,
           report,
           weightMax: trace.layers.map(({ weightMax }) => Array.from(weightMax)),
           losses: Array.from(trace.losses),
           engine: { kind: model.machine.kind, note: model.machine.note },
-          milliseconds: performance.now() - start,
+          milliseconds: performance.now() - began,
         };
       } catch (error) {
         const problem = problemOf(error);

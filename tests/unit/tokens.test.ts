@@ -109,6 +109,14 @@ describe('the byte-level tokenizer of the tiny models', () => {
       expect(tiny.encode(text).map(({ id }) => id)).toEqual(golden[name].ids);
   });
 
+  test('leaves <s> out where it is asked to, and only the one that it puts in front itself', () => {
+    const text = 'A bee is <s> here';
+    const ids = (start: boolean) => tiny.encode(text, start).map(({ id }) => id);
+    expect(ids(false)).toEqual(ids(true).slice(1));
+    expect(ids(false)).toContain(0);
+    expect(tiny.encode('', false)).toEqual([]);
+  });
+
   test('loses nothing: the bytes of the pieces are those of the text', () => {
     fc.assert(
       fc.property(unicode, (text) => {

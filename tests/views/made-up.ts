@@ -179,11 +179,12 @@ export function madeUpAnswer(
       ]),
     ),
     strongest,
-    units: { T: 'tokens, <s> included' },
+    units: { T: 'tokens' },
   };
   return {
     serial,
     card,
+    start: true,
     pieces,
     report,
     weightMax: each((map) => Math.max(...map.map((row) => Math.max(...row)))),
