@@ -106,6 +106,7 @@ export function createExplorerClient({ createWorker, models, webgpu }: ClientOpt
         ? null
         : send<Float32Array | null>({ method: 'row', serial: local, layer, head, query });
     },
+    cut: (model, asked) => send({ method: 'cut', model, asked }),
     onLost(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

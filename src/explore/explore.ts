@@ -1,7 +1,7 @@
 /** The story in one function: a text becomes pieces, a trace and a report. */
-import { type OpenModel, Problem, run, type Trace } from '#engine';
+import { type ModelCard, type OpenModel, Problem, run, type Trace } from '#engine';
 import { type Report, report } from '#metrics';
-import type { Piece, Tokenizer } from '#tokens';
+import { firstTokens, type Piece, type Tokenizer } from '#tokens';
 import type { Asked } from './types.ts';
 
 export interface Explained {
@@ -42,4 +42,10 @@ export async function explore(
     trace,
     report: report({ ...trace, model: card.id, text, rule: card.rule, heads: card.heads, ids }),
   };
+}
+
+/** The longest beginning of the text that the model takes, cut between two tokens. */
+export function cut({ longest }: ModelCard, tokenizer: Tokenizer, { text, start }: Asked): string {
+  const counted = text.slice(0, longest * CHARACTERS_A_TOKEN).replace(/[\ud800-\udbff]$/, '');
+  return firstTokens(tokenizer, counted, longest, start);
 }

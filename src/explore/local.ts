@@ -9,7 +9,7 @@ import {
   type Trace,
 } from '#engine';
 import type { Tokenizer } from '#tokens';
-import { explore } from './explore.ts';
+import { cut, explore } from './explore.ts';
 import type { Account, Library } from './library.ts';
 import { openTokenizer } from './tokenizer.ts';
 import type { Explorer } from './types.ts';
@@ -148,6 +148,11 @@ export function createLocalExplorer(
     async picture(wanted, request) {
       const trace = traceOf(wanted);
       return trace ? trace.picture(request) : null;
+    },
+    async cut(model, asked) {
+      const card = await library.card(model);
+      const { tokenizer } = await ready(card);
+      return cut(card, tokenizer, asked);
     },
     async row(wanted, layer, head, query) {
       const trace = traceOf(wanted);

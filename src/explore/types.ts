@@ -59,6 +59,8 @@ export interface Explorer {
   ): Promise<Answer>;
   /** Null if that answer is no longer kept. */
   picture(serial: number, request: PictureRequest): Promise<ImageBitmap | null>;
+  /** The longest beginning of the text that the model takes. */
+  cut(model: string, asked: Asked): Promise<string>;
   /** [T] weights of one query; null if that answer is no longer kept. */
   row(serial: number, layer: number, head: number, query: number): Promise<Float32Array | null>;
 }
