@@ -1,6 +1,8 @@
 /** The WGSL that runs: each kernel with the rule, the sizes and the parts that it stands on. */
+import cell from './kernels/cell.wgsl?raw';
 import cells from './kernels/cells.wgsl?raw';
 import colour from './kernels/colour.wgsl?raw';
+import column from './kernels/column.wgsl?raw';
 import finish from './kernels/finish.wgsl?raw';
 import forward from './kernels/forward.wgsl?raw';
 import part from './kernels/part.wgsl?raw';
@@ -39,7 +41,7 @@ fn parameter_of(head: u32) -> f32 {
 }
 `;
 
-export type KernelName = 'rope' | 'forward' | 'survey' | 'reduce' | 'picture' | 'row';
+export type KernelName = 'rope' | 'forward' | 'survey' | 'reduce' | 'picture' | 'row' | 'column';
 
 /** Kernel → whole WGSL text, for layers of one rule, head size and precision. */
 export function kernelCode(
@@ -54,6 +56,7 @@ export function kernelCode(
   const text = (...parts: readonly string[]) => parts.join('\n');
   const ofRule = [rule.code, weight];
   const ofCells = [shape, ...ofRule, weights, vectors, scores, queries];
+  const ofLine = [size, shape, ...ofRule, vectors, cell];
   return {
     rope: text(size, shape, rule.code, parameterCode(rule, 6), rotated, rope),
     forward: text(
@@ -73,6 +76,7 @@ export function kernelCode(
     survey: text(size, tile, ...ofCells, part, cells, survey),
     reduce: text('const THREADS = 64u;\n', shape, part, reduce),
     picture: text(size, tile, ...ofCells, colour, pixels, picture),
-    row: text(size, shape, ...ofRule, vectors, row),
+    row: text(...ofLine, row),
+    column: text(...ofLine, column),
   };
 }

@@ -8,10 +8,20 @@ function checkIndex(name: string, index: number, count: number): void {
     throw new Error(`attention: expected ${name} from 0 to ${count - 1}, got ${index}`);
 }
 
-/** Throws unless the layer has that head and that query. */
-export function checkRow({ shape }: Shaped, head: number, query: number): void {
+export function checkHead({ shape }: Shaped, head: number): void {
   checkIndex('head', head, shape.heads);
-  checkIndex('query', query, shape.tokens);
+}
+
+/** Throws unless the layer has that head and that query. */
+export function checkRow(layer: Shaped, head: number, query: number): void {
+  checkHead(layer, head);
+  checkIndex('query', query, layer.shape.tokens);
+}
+
+/** Throws unless the layer has that head and that key. */
+export function checkColumn(layer: Shaped, head: number, key: number): void {
+  checkHead(layer, head);
+  checkIndex('key', key, layer.shape.tokens);
 }
 
 function checkSpan(name: string, from: number, to: number, most: number): void {

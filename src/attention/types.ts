@@ -153,7 +153,7 @@ export interface Gradient<B> {
   release(numbers: readonly B[]): void;
 }
 
-/** The operator: forward, and three questions about what it kept. The two implementations agree exactly in contract. */
+/** The operator: forward, and questions about what it kept. The two implementations agree exactly in contract. */
 export interface Operator<B> {
   /** Compiles what layers of this kind need; they can be attended when it has resolved. */
   prepare(rule: RuleId, headSize: number, precision?: Precision): Promise<void>;
@@ -164,6 +164,10 @@ export interface Operator<B> {
   picture(layers: readonly KeptLayer<B>[], request: PictureRequest): Promise<ImageBitmap>;
   /** [T]: the weights of one query; keys after it are 0. */
   row(layer: KeptLayer<B>, head: number, query: number): Promise<Float32Array>;
+  /** [T]: the weight of each query on one key; queries before it are 0. */
+  column(layer: KeptLayer<B>, head: number, key: number): Promise<Float32Array>;
+  /** [T]: the sum of each query's weights. */
+  rowSums(layer: KeptLayer<B>, head: number): Promise<Float32Array>;
   /** Frees what the layers hold. */
   release(layers: readonly KeptLayer<B>[]): void;
 }

@@ -25,6 +25,10 @@ export interface Forward {
   picture(request: PictureRequest): Promise<ImageBitmap>;
   /** [T] weights of one query. */
   row(layer: number, head: number, query: number): Promise<Float32Array>;
+  /** [T] weights of all queries on one key; queries before it are 0. */
+  column(layer: number, head: number, key: number): Promise<Float32Array>;
+  /** [T] sums of the rows of one head. */
+  rowSums(layer: number, head: number): Promise<Float32Array>;
   release(): Promise<void>;
 }
 
@@ -134,6 +138,12 @@ export async function forward<B>(
     return layers;
   };
 
+  const keptLayer = (index: number) => {
+    const layer = kept()[index];
+    if (!layer) throw new Error(`engine: expected layer from 0 to ${layers.length - 1}, got ${index}`);
+    return layer;
+  };
+
   /** Values that no later segment needs are forgotten at once. */
   const dispose = (index: number) => {
     const later = new Set(partition.segments.slice(index + 1).flatMap(({ inputs }) => inputs));
@@ -157,7 +167,9 @@ export async function forward<B>(
       precision,
       numbers,
       picture: (request) => turns(() => machine.operator.picture(kept(), request)),
-      row: (layer, head, query) => turns(() => machine.operator.row(kept()[layer], head, query)),
+      row: (layer, head, query) => turns(() => machine.operator.row(keptLayer(layer), head, query)),
+      column: (layer, head, key) => turns(() => machine.operator.column(keptLayer(layer), head, key)),
+      rowSums: (layer, head) => turns(() => machine.operator.rowSums(keptLayer(layer), head)),
       release: () => machine.runtime.turns(() => machine.operator.release(layers.splice(0))),
     };
   } catch (error) {

@@ -158,5 +158,16 @@ export function createLocalExplorer(
       const trace = traceOf(wanted);
       return trace ? trace.row(layer, head, query) : null;
     },
+    async column(wanted, layer, head, key) {
+      const trace = traceOf(wanted);
+      return trace ? trace.column(layer, head, key) : null;
+    },
+    async edges(wanted, layer, head) {
+      const trace = traceOf(wanted);
+      if (!trace) return null;
+      const rowSums = await trace.rowSums(layer, head);
+      const { tokens, columnMean } = trace.layers[layer];
+      return { rowSums, columnMeans: columnMean.slice(head * tokens, (head + 1) * tokens) };
+    },
   };
 }

@@ -1,6 +1,6 @@
 /** What goes over the border between page and worker, and nothing else does. */
 import type { ModelCard, PictureRequest, ProblemKind } from '#engine';
-import type { Answer, Asked, Progress, Question } from './types.ts';
+import type { Answer, Asked, Edges, Progress, Question } from './types.ts';
 
 export type Call =
   | { readonly method: 'models' }
@@ -13,7 +13,15 @@ export type Call =
       readonly layer: number;
       readonly head: number;
       readonly query: number;
-    };
+    }
+  | {
+      readonly method: 'column';
+      readonly serial: number;
+      readonly layer: number;
+      readonly head: number;
+      readonly key: number;
+    }
+  | { readonly method: 'edges'; readonly serial: number; readonly layer: number; readonly head: number };
 
 /** Page → worker. `models` is the absolute address of the site's models folder. */
 export type ToWorker =
@@ -21,7 +29,7 @@ export type ToWorker =
   | { readonly type: 'call'; readonly id: number; readonly call: Call }
   | { readonly type: 'abort'; readonly id: number };
 
-export type Result = readonly ModelCard[] | Answer | ImageBitmap | Float32Array | string | null;
+export type Result = readonly ModelCard[] | Answer | ImageBitmap | Float32Array | Edges | string | null;
 
 /** Worker → page. */
 export type ToPage =

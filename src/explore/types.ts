@@ -50,6 +50,14 @@ export interface Progress {
   readonly network: boolean;
 }
 
+/** What a map adds up to along its two sides. */
+export interface Edges {
+  /** [T] the sum of each query's weights. */
+  readonly rowSums: Float32Array;
+  /** [T] mean weight that each key receives over all T queries. */
+  readonly columnMeans: Float32Array;
+}
+
 export interface Explorer {
   /** The models that the site offers. */
   models(): Promise<readonly ModelCard[]>;
@@ -63,4 +71,8 @@ export interface Explorer {
   cut(model: string, asked: Asked): Promise<string>;
   /** [T] weights of one query; null if that answer is no longer kept. */
   row(serial: number, layer: number, head: number, query: number): Promise<Float32Array | null>;
+  /** [T] weight that each query puts on that key, 0 for queries before it; null if that answer is no longer kept. */
+  column(serial: number, layer: number, head: number, key: number): Promise<Float32Array | null>;
+  /** Null if that answer is no longer kept. */
+  edges(serial: number, layer: number, head: number): Promise<Edges | null>;
 }

@@ -36,6 +36,8 @@ async function use(trace: Trace) {
   const tiles = [{ layer: 1, head: 3, ...place }];
   (await trace.picture({ width: 8, height: 8, tiles, scale: 'sqrt', palette: palettes.light })).close();
   await trace.row(0, 1, trace.tokens - 1);
+  await trace.column(0, 1, trace.tokens - 1);
+  await trace.rowSums(1, 0);
   await trace.release();
 }
 

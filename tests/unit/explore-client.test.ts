@@ -76,6 +76,8 @@ test.each([
     const { serial } = await ask();
     await expect(ask()).rejects.toMatchObject({ kind: 'out-of-memory', message: thrown.message });
     expect(await client.picture(serial, request)).toBeNull();
+    expect(await client.column(serial, 0, 0, 0)).toBeNull();
+    expect(await client.edges(serial, 0, 0)).toBeNull();
     await ask();
     expect(workers.map(({ ended }) => ended)).toEqual([true, false]);
     expect(lost).toEqual([]);
