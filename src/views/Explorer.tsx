@@ -2,7 +2,7 @@
 import { type CSSProperties, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { palettes } from '#attention';
 import type { Frame, HeadName, Spec } from '#share';
-import { type Run, waitingPane } from '#state';
+import { type RecentText, type Run, waitingPane } from '#state';
 import { languages } from '#words';
 import { Controls } from './Controls.tsx';
 import type { CellFocus } from './cell.ts';
@@ -14,11 +14,13 @@ import { OpenLink } from './OpenLink.tsx';
 import { Pane } from './Pane.tsx';
 import type { Draw } from './Picture.tsx';
 import { cardsOf, longestOf, overallStatus, sharePieces, tokensOf } from './panes.ts';
+import { nothingSeen, seeSinks, startText } from './sinks-seen.ts';
 import { TextBox } from './TextBox.tsx';
-import { TokenStrip } from './TokenStrip.tsx';
+import { TokenStrips } from './TokenStrips.tsx';
 import { useLanguage } from './use-language.ts';
 import { useLatest } from './use-latest.ts';
 import type { ReadRow } from './use-row.ts';
+import { useSharedReads } from './use-shared-reads.ts';
 import { useTheme } from './use-theme.ts';
 import { WordsContext } from './use-words.ts';
 import './explorer.css';
@@ -33,6 +35,14 @@ export interface ExplorerProps {
   /** The worker draws; null if that answer is gone. */
   readonly draw: Draw;
   readonly readRow: ReadRow;
+  /** [T] weights of all queries on one key. */
+  readonly readColumn: ReadRow;
+  /** The longest beginning of the text that the model takes. */
+  cut(model: string, asked: Pick<Spec, 'text' | 'start'>): Promise<string>;
+  /** The reader's own earlier texts, newest first. */
+  readonly recent: readonly RecentText[];
+  /** Erases one of them, or all. */
+  onForget(text: string | null): void;
   copyLink(): Promise<void>;
   /** What of the link could not be read, each in a sentence. */
   readonly notes: readonly string[];
@@ -48,14 +58,25 @@ export function Explorer(props: ExplorerProps) {
   const [hover, setHover] = useState<{ readonly pane: number; readonly head: HeadName } | null>(null);
   /** The cell in focus, and the pane in which it was pointed at. */
   const [focus, setFocus] = useState<{ readonly pane: number; readonly cell: CellFocus } | null>(null);
+  /** The pane whose head the tokens show: the one pointed at last; a lock keeps it. */
+  const [pointed, setPointed] = useState(0);
+  const [seen, setSeen] = useState(nothingSeen);
   const root = useRef<HTMLDivElement>(null);
 
   const onSpec = useLatest(props.onSpec);
   const onRetry = useLatest(props.onRetry);
   const draw = useLatest(props.draw);
-  const readRow = useLatest(props.readRow);
-  const onHover = useLatest((pane: number, head: HeadName | null) => setHover(head && { pane, head }));
-  const onCell = useLatest((pane: number, cell: CellFocus | null) => setFocus(cell && { pane, cell }));
+  const readRow = useSharedReads(props.readRow);
+  const readColumn = useSharedReads(props.readColumn);
+  const onForget = useLatest(props.onForget);
+  const onHover = useLatest((pane: number, head: HeadName | null) => {
+    setHover(head && { pane, head });
+    if (head && !focus?.cell.locked) setPointed(pane);
+  });
+  const onCell = useLatest((pane: number, cell: CellFocus | null) => {
+    setFocus(cell && { pane, cell });
+    setPointed(pane);
+  });
   const onEscape = useLatest(() => {
     if (focus?.cell.locked) setFocus({ ...focus, cell: { ...focus.cell, locked: false } });
     else props.onSpec({ head: null });
@@ -82,6 +103,15 @@ export function Explorer(props: ExplorerProps) {
   const cell = spec.head && focus ? focus.cell : null;
   const cellOf = (pane: number) => (shared || focus?.pane === pane ? cell : null);
   const palette = palettes[theme];
+  const nowSeen = seeSinks(seen, spec.text, answers);
+  if (nowSeen !== seen) setSeen(nowSeen);
+  const models = spec.panes.map(({ model }) => model);
+  const cut = async () => {
+    const long = models.filter((_, index) => panes[index].problem?.kind === 'too-long');
+    let text = spec.text;
+    for (const model of new Set(long)) text = await props.cut(model, { text, start: spec.start });
+    return text;
+  };
   const loading = <Loading panes={panes} cards={cards} />;
 
   return (
@@ -107,23 +137,32 @@ export function Explorer(props: ExplorerProps) {
             <section className="question" aria-label={words.question}>
               <TextBox
                 text={spec.text}
+                start={spec.start}
+                startNote={spec.start && !nowSeen.bare ? null : startText(words, nowSeen, models)}
                 tokens={tokensOf(spec, answers)}
                 longest={longestOf(cards)}
                 tooLong={panes.some(({ problem }) => problem?.kind === 'too-long')}
+                recent={props.recent}
                 onText={(text) => props.onSpec({ text })}
+                onStart={(start) => props.onSpec({ start })}
+                onForget={onForget}
+                cut={cut}
               >
                 {loading}
               </TextBox>
-              {(shared ? answers.slice(0, 1) : answers).map((answer, index) => (
-                <TokenStrip
-                  key={answer.card.id}
-                  pieces={answer.pieces}
-                  of={shared ? null : answer.card.title}
-                  query={cellOf(index)?.query ?? null}
-                  keyed={cellOf(index)?.keyed ?? null}
-                />
-              ))}
-              {answers.length === 0 && <div className="token-strip" />}
+              <TokenStrips
+                spec={spec}
+                panes={panes}
+                shared={shared}
+                pointed={pointed}
+                cellOf={cellOf}
+                palette={palette}
+                readRow={readRow}
+                readColumn={readColumn}
+                onSpec={onSpec}
+                onCell={onCell}
+                onPointed={setPointed}
+              />
             </section>
             <Controls scale={spec.scale} range={spec.range} palette={palette} onSpec={onSpec} />
           </>

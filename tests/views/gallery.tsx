@@ -10,6 +10,7 @@ export interface Case {
   readonly run: Run;
   readonly frame: Frame;
   readonly notes?: readonly string[];
+  readonly recent?: ExplorerProps['recent'];
 }
 
 const softmax = madeUpModel('softmax');
@@ -35,6 +36,16 @@ export const draw: ExplorerProps['draw'] = async (serial, request) => {
 export const readRow: ExplorerProps['readRow'] = async (serial, layer, head, query) => {
   const kept = answers[serial];
   return kept ? kept.model.row(layer, head, query, kept.answer.report.T) : null;
+};
+
+/** [T], zero before the key. */
+export const readColumn: ExplorerProps['readColumn'] = async (serial, layer, head, key) => {
+  const kept = answers[serial];
+  if (!kept) return null;
+  const { T } = kept.answer.report;
+  return Float32Array.from({ length: T }, (_, query) =>
+    query < key ? 0 : kept.model.row(layer, head, query, T)[key],
+  );
 };
 
 const done = (model: MadeUpModel, text: string, engine?: Answer['engine']): PaneRun => ({
@@ -148,6 +159,10 @@ export function Stage({ of, ...given }: StageProps) {
       onRetry={() => undefined}
       draw={draw}
       readRow={readRow}
+      readColumn={readColumn}
+      cut={async (_, { text }) => text}
+      recent={of.recent ?? []}
+      onForget={() => undefined}
       copyLink={async () => undefined}
       notes={of.notes ?? []}
       onNotesRead={() => undefined}
