@@ -48,8 +48,13 @@ interface ChipProps {
 const Chip = memo(
   function Chip({ index, piece }: ChipProps) {
     return (
-      // biome-ignore lint/a11y/useFocusableInteractive: one at a time is, by `use-chips`
-      <span className="chip" role="option" data-index={index} data-special={piece.special || undefined}>
+      <span
+        className="chip"
+        role="option"
+        tabIndex={-1}
+        data-index={index}
+        data-special={piece.special || undefined}
+      >
         {piece.visible}
       </span>
     );

@@ -1,8 +1,10 @@
 /** What answers have told of a text's sinks, with `<s>` in front of it and without. */
+import { type Metric, metrics } from '#metrics';
 import type { Answer } from '#state';
 import type { StartWords, Words } from '#words';
 import { shortForSinks } from './facts.ts';
-import { percentText } from './numbers.ts';
+
+const sinkRate = metrics.find(({ id }) => id === 'sink03') as Metric;
 
 type Told = Pick<Answer, 'card' | 'start' | 'report' | 'pieces'>;
 
@@ -41,8 +43,8 @@ export function startText(words: Words, { told }: SinksSeen, models: readonly st
   const rows = known.map(
     ({ started, bare }): StartWords => ({
       model: started.card.title,
-      started: percentText(words, started.report.sink03),
-      bare: percentText(words, bare.report.sink03),
+      started: sinkRate.format(started.report.sink03),
+      bare: sinkRate.format(bare.report.sink03),
     }),
   );
   return words.startSinks(rows, known[0].bare.pieces[0].visible);

@@ -70,12 +70,15 @@ export function useMarks(
   }, [strip, pieces, query, key]);
 }
 
+/** Pixels of a mark around a chip, which is to be seen too. */
+const MARK = 2;
+
 /** Scrolls the strip alone, never the page. */
 export function reveal(strip: HTMLElement, index: number): void {
   const chip = chipsOf(strip)[index];
   if (!chip || strip.scrollHeight <= strip.clientHeight) return;
   const inside = strip.getBoundingClientRect();
   const { top, bottom } = chip.getBoundingClientRect();
-  if (top < inside.top) strip.scrollTop -= inside.top - top;
-  else if (bottom > inside.bottom) strip.scrollTop += bottom - inside.bottom;
+  if (top - MARK < inside.top) strip.scrollTop -= inside.top - top + MARK;
+  else if (bottom + MARK > inside.bottom) strip.scrollTop += bottom - inside.bottom + MARK;
 }

@@ -42,7 +42,7 @@ export function useRoving(strip: RefObject<HTMLElement | null>, count: number): 
   const moveTo = (index: number) => {
     if (!strip.current) return;
     const chips = chipsOf(strip.current);
-    chips[current.current]?.removeAttribute('tabindex');
+    chips[current.current]?.setAttribute('tabindex', '-1');
     current.current = Math.max(0, Math.min(index, count - 1));
     chips[current.current]?.setAttribute('tabindex', '0');
   };

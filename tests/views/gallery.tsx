@@ -22,8 +22,13 @@ const bigSoftpick = madeUpModel('softpick', 24, 16);
 const answers: { readonly model: MadeUpModel; readonly answer: Answer }[] = [];
 
 /** An answer that `draw` and `readRow` below know by its serial. */
-export function answerOf(model: MadeUpModel, text: string, engine?: Answer['engine']): Answer {
-  const answer = madeUpAnswer(answers.length, model, text, engine);
+export function answerOf(
+  model: MadeUpModel,
+  text: string,
+  engine?: Answer['engine'],
+  start?: boolean,
+): Answer {
+  const answer = madeUpAnswer(answers.length, model, text, engine, start);
   answers.push({ model, answer });
   return answer;
 }
@@ -135,6 +140,26 @@ export const gallery = {
   badLink: () => ({
     ...caseOf(pair(bee)),
     notes: ['link: expected linear, sqrt or log as scale, got "cubic"'],
+  }),
+  tokensByLoss: () => caseOf(pair(bee), { strip: 'loss' }),
+  tokensByKey: () =>
+    caseOf(pair(bee), { strip: 'key', head: { layer: 3, head: 5 }, cell: { query: 40, keyed: 7 } }),
+  tokensByQuery: () => caseOf(pair(bee), { head: { layer: 3, head: 5 }, cell: { query: 40, keyed: 7 } }),
+  bare: () =>
+    caseOf(
+      [softmax, softpick].map((model) => ({
+        ...waitingPane,
+        status: 'done',
+        answer: answerOf(model, bee, undefined, false),
+      })),
+      { start: false },
+    ),
+  recent: () => ({
+    ...caseOf(pair(bee)),
+    recent: [
+      { text: 'A text of my own\nwith a second line', tokens: 11 },
+      { text: `${bee} `.repeat(20), tokens: null },
+    ],
   }),
   chinese: () => caseOf(pair(bee), {}, { language: 'zh' }),
   chineseOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { language: 'zh' }),
