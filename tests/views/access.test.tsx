@@ -9,6 +9,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     const of = gallery[name]();
     const { view } = await show({ ...of, frame: { ...of.frame, theme } });
     await drawn(view);
+    if (name === 'recent') view.querySelector<HTMLElement>('.recent-texts')?.showPopover();
     const { violations } = await axe.run(view, { resultTypes: ['violations'] });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
   });
