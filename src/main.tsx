@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { createExplorerClient } from '#explore';
 import { parseFrame } from '#share';
-import { createState, type Following, follow, followAddress, specOf } from '#state';
+import { createState, type Following, follow, followAddress, followTexts, specOf } from '#state';
 import { Explorer } from '#views';
 
 const frame = parseFrame(location.search);
@@ -15,7 +15,9 @@ const explorer = createExplorerClient({
   models: new URL('models/', document.baseURI).href,
   webgpu: new URLSearchParams(location.search).get('engine') !== 'wasm',
 });
-const { spec, run } = createState(specOf(location.hash));
+const state = createState(specOf(location.hash));
+const { spec, run } = state;
+const recent = followTexts(state, window);
 
 const notes = createStore<readonly string[]>(() => []);
 followAddress(spec, window, (read) => notes.setState(read, true));
@@ -52,6 +54,10 @@ function App({ following }: { following: Following }) {
       draw={explorer.picture}
       readRow={explorer.row}
       readEdges={explorer.edges}
+      readColumn={explorer.column}
+      cut={explorer.cut}
+      recent={useStore(recent.texts)}
+      onForget={recent.forget}
       notes={useStore(notes)}
       onNotesRead={() => notes.setState([], true)}
       newcomer={useStore(newcomer)}

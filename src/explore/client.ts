@@ -106,6 +106,7 @@ export function createExplorerClient({ createWorker, models, webgpu }: ClientOpt
         ? null
         : send<Float32Array | null>({ method: 'row', serial: local, layer, head, query });
     },
+    cut: (model, asked) => send({ method: 'cut', model, asked }),
     async column(serial, layer, head, key) {
       const local = localSerial(serial);
       return local === null

@@ -9,7 +9,7 @@ import {
   type Trace,
 } from '#engine';
 import type { Tokenizer } from '#tokens';
-import { explore } from './explore.ts';
+import { cut, explore } from './explore.ts';
 import type { Account, Library } from './library.ts';
 import { openTokenizer } from './tokenizer.ts';
 import type { Explorer } from './types.ts';
@@ -119,8 +119,8 @@ export function createLocalExplorer(
         const { model, tokenizer } = await ready(card);
         unwatch();
         signal.throwIfAborted();
-        const start = performance.now();
-        const { pieces, report, trace } = await explore(model, tokenizer, question.text, signal);
+        const began = performance.now();
+        const { pieces, report, trace } = await explore(model, tokenizer, question, signal);
         const older = kept.get(question.pane);
         serial += 1;
         kept.set(question.pane, { serial, trace });
@@ -129,12 +129,13 @@ export function createLocalExplorer(
         return {
           serial,
           card,
+          start: question.start,
           pieces,
           report,
           weightMax: trace.layers.map(({ weightMax }) => Array.from(weightMax)),
           losses: Array.from(trace.losses),
           engine: { kind: model.machine.kind, note: model.machine.note },
-          milliseconds: performance.now() - start,
+          milliseconds: performance.now() - began,
         };
       } catch (error) {
         const problem = problemOf(error);
@@ -147,6 +148,11 @@ export function createLocalExplorer(
     async picture(wanted, request) {
       const trace = traceOf(wanted);
       return trace ? trace.picture(request) : null;
+    },
+    async cut(model, asked) {
+      const card = await library.card(model);
+      const { tokenizer } = await ready(card);
+      return cut(card, tokenizer, asked);
     },
     async row(wanted, layer, head, query) {
       const trace = traceOf(wanted);

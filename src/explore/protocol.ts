@@ -1,11 +1,12 @@
 /** What goes over the border between page and worker, and nothing else does. */
 import type { ModelCard, PictureRequest, ProblemKind } from '#engine';
-import type { Answer, Edges, Progress, Question } from './types.ts';
+import type { Answer, Asked, Edges, Progress, Question } from './types.ts';
 
 export type Call =
   | { readonly method: 'models' }
   | { readonly method: 'ask'; readonly question: Question }
   | { readonly method: 'picture'; readonly serial: number; readonly request: PictureRequest }
+  | { readonly method: 'cut'; readonly model: string; readonly asked: Asked }
   | {
       readonly method: 'row';
       readonly serial: number;
@@ -28,7 +29,7 @@ export type ToWorker =
   | { readonly type: 'call'; readonly id: number; readonly call: Call }
   | { readonly type: 'abort'; readonly id: number };
 
-export type Result = readonly ModelCard[] | Answer | ImageBitmap | Float32Array | Edges | null;
+export type Result = readonly ModelCard[] | Answer | ImageBitmap | Float32Array | Edges | string | null;
 
 /** Worker → page. */
 export type ToPage =

@@ -3,19 +3,27 @@ import type { ModelCard, PictureRequest } from '#engine';
 import type { Report } from '#metrics';
 import type { Piece } from '#tokens';
 
-export interface Question {
+/** What a model is asked about. */
+export interface Asked {
+  readonly text: string;
+  /** Whether the token that the tokenizer puts in front of a text, such as `<s>`, stands there. */
+  readonly start: boolean;
+}
+
+export interface Question extends Asked {
   /** Which pane asks: a newer question of a pane replaces its older answer. */
   readonly pane: number;
   /** How many panes there are: what is kept for others is freed. */
   readonly panes: number;
   readonly model: string;
-  readonly text: string;
 }
 
 export interface Answer {
   /** Names what the machine keeps for pictures and rows, until the pane's next answer is complete. */
   readonly serial: number;
   readonly card: ModelCard;
+  /** As it was asked: whether the tokenizer's own token stands in front. */
+  readonly start: boolean;
   readonly pieces: readonly Piece[];
   readonly report: Report;
   /** [L][H]: largest weight of each head, for a scale of its own. */
@@ -59,6 +67,8 @@ export interface Explorer {
   ): Promise<Answer>;
   /** Null if that answer is no longer kept. */
   picture(serial: number, request: PictureRequest): Promise<ImageBitmap | null>;
+  /** The longest beginning of the text that the model takes. */
+  cut(model: string, asked: Asked): Promise<string>;
   /** [T] weights of one query; null if that answer is no longer kept. */
   row(serial: number, layer: number, head: number, query: number): Promise<Float32Array | null>;
   /** [T] weight that each query puts on that key, 0 for queries before it; null if that answer is no longer kept. */

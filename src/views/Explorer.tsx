@@ -2,10 +2,9 @@
 import { type CSSProperties, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { palettes } from '#attention';
 import type { Frame, HeadName, Pin, Spec } from '#share';
-import { type Run, waitingPane } from '#state';
+import { type RecentText, type Run, waitingPane } from '#state';
 import { languages } from '#words';
 import { Controls } from './Controls.tsx';
-import { FocusedStrip } from './FocusedStrip.tsx';
 import { createFocus } from './focus.ts';
 import { Header } from './Header.tsx';
 import { Legend } from './Legend.tsx';
@@ -19,12 +18,15 @@ import { PinnedMaps } from './PinnedMaps.tsx';
 import { cardsOf, longestOf, overallStatus, sharePieces, tokensOf } from './panes.ts';
 import { sayPin, shownPins, togglePin } from './pins.ts';
 import type { Scene } from './scene.ts';
+import { nothingSeen, seeSinks, startText } from './sinks-seen.ts';
 import { TextBox } from './TextBox.tsx';
+import { TokenStrips } from './TokenStrips.tsx';
 import { Tour, TourOffer } from './Tour.tsx';
 import type { ReadEdges } from './use-edges.ts';
 import { useLanguage } from './use-language.ts';
 import { useLatest } from './use-latest.ts';
 import type { ReadRow } from './use-row.ts';
+import { useSharedReads } from './use-shared-reads.ts';
 import { useTheme } from './use-theme.ts';
 import { WordsContext } from './use-words.ts';
 import { ZoomStatus } from './ZoomStatus.tsx';
@@ -41,6 +43,14 @@ export interface ExplorerProps {
   readonly draw: Draw;
   readonly readRow: ReadRow;
   readonly readEdges: ReadEdges;
+  /** [T] weights of all queries on one key. */
+  readonly readColumn: ReadRow;
+  /** The longest beginning of the text that the model takes. */
+  cut(model: string, asked: Pick<Spec, 'text' | 'start'>): Promise<string>;
+  /** The reader's own earlier texts, newest first. */
+  readonly recent: readonly RecentText[];
+  /** Erases one of them, or all. */
+  onForget(text: string | null): void;
   copyLink(): Promise<void>;
   /** What of the link could not be read, each in a sentence. */
   readonly notes: readonly string[];
@@ -61,14 +71,22 @@ export function Explorer(props: ExplorerProps) {
   const [focus] = useState(createFocus);
   const [said, say] = useState<Said | null>(null);
   const [touring, setTouring] = useState(false);
+  /** The pane whose head the tokens show: the one pointed at last; a lock keeps it. */
+  const [pointed, setPointed] = useState(0);
+  const [seen, setSeen] = useState(nothingSeen);
   const root = useRef<HTMLDivElement>(null);
 
   const onSpec = useLatest(props.onSpec);
   const onRetry = useLatest(props.onRetry);
   const draw = useLatest(props.draw);
-  const readRow = useLatest(props.readRow);
-  const onHover = useLatest((pane: number, head: HeadName | null) => setHover(head && { pane, head }));
+  const readRow = useSharedReads(props.readRow);
+  const readColumn = useSharedReads(props.readColumn);
   const readEdges = useLatest(props.readEdges);
+  const onForget = useLatest(props.onForget);
+  const onHover = useLatest((pane: number, head: HeadName | null) => {
+    setHover(head && { pane, head });
+    if (head && !spec.cell) setPointed(pane);
+  });
   const onEscape = useLatest((pane: number) => {
     if (!spec.cell) return props.onSpec({ head: null });
     focus.set({ pane, ...spec.cell });
@@ -109,11 +127,28 @@ export function Explorer(props: ExplorerProps) {
     }),
     [focus, tools, locked, shared, zoom, scale, range, palette, theme, draw, readRow, readEdges, onSpec],
   );
+  useEffect(
+    () =>
+      focus.listen(() => {
+        const now = focus.get();
+        if (now && !locked) setPointed(now.pane);
+      }),
+    [focus, locked],
+  );
   const pins = shownPins(spec.pins, panes);
   const mapped = spec.head !== null || pins.length > 0;
   useEffect(() => {
     if (!mapped) focus.set(null);
   }, [mapped, focus]);
+  const nowSeen = seeSinks(seen, spec.text, answers);
+  if (nowSeen !== seen) setSeen(nowSeen);
+  const models = spec.panes.map(({ model }) => model);
+  const cut = async () => {
+    const long = models.filter((_, index) => panes[index].problem?.kind === 'too-long');
+    let text = spec.text;
+    for (const model of new Set(long)) text = await props.cut(model, { text, start: spec.start });
+    return text;
+  };
   const loading = <Loading panes={panes} cards={cards} />;
 
   return (
@@ -153,26 +188,27 @@ export function Explorer(props: ExplorerProps) {
             <section className="question" aria-label={words.question}>
               <TextBox
                 text={spec.text}
+                start={spec.start}
+                startNote={spec.start && !nowSeen.bare ? null : startText(words, nowSeen, models)}
                 tokens={tokensOf(spec, answers)}
                 longest={longestOf(cards)}
                 tooLong={panes.some(({ problem }) => problem?.kind === 'too-long')}
+                recent={props.recent}
                 onText={(text) => props.onSpec({ text })}
+                onStart={(start) => props.onSpec({ start })}
+                onForget={onForget}
+                cut={cut}
               >
                 {loading}
               </TextBox>
-              {(shared ? answers.slice(0, 1) : answers).map((answer, index) => (
-                <FocusedStrip
-                  key={answer.card.id}
-                  focus={focus}
-                  pieces={answer.pieces}
-                  of={shared ? null : answer.card.title}
-                  pane={index}
-                  tokens={answer.report.T}
-                  locked={spec.cell}
-                  shared={shared}
-                />
-              ))}
-              {answers.length === 0 && <div className="token-strip" />}
+              <TokenStrips
+                spec={spec}
+                panes={panes}
+                pointed={pointed}
+                scene={scene}
+                readColumn={readColumn}
+                onPointed={setPointed}
+              />
             </section>
             <Controls
               scale={spec.scale}

@@ -49,7 +49,7 @@ export const Pane = memo(function Pane(props: PaneProps) {
   const shape = answer?.card ?? card ?? GUESSED;
   const open = answer && within(spec.head, shape);
   const hover = answer && within(props.hover, shape);
-  const late = answer && lateText(words, answer, model, spec.text);
+  const late = answer && lateText(words, answer, model, spec);
   const { section, field, follow } = useFocusOn(open);
 
   const openHead = useCallback(
@@ -164,9 +164,9 @@ function within(head: HeadName | null, { layers, heads }: typeof GUESSED): HeadN
   return head && head.layer < layers && head.head < heads ? head : null;
 }
 
-function lateText(words: Words, answer: Answer, model: string, text: string): string | null {
+function lateText(words: Words, answer: Answer, model: string, { text, start }: Spec): string | null {
   if (answer.card.id !== model) return words.previousModel;
-  return answer.report.text === text ? null : words.previousText;
+  return answer.report.text === text && answer.start === start ? null : words.previousText;
 }
 
 /** When the reader opens or closes a head in this pane, the focus goes to its map, or back to its button. */

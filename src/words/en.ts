@@ -34,6 +34,65 @@ export const en = {
   tokensUpTo: (longest: number) => `up to ${longest} tokens`,
   tokensUsed: (tokens: number, longest: number) => `${tokens} of ${longest} tokens`,
 
+  strip: 'Tokens by',
+  strips: {
+    query: { text: 'query', name: 'query: what it attends to' },
+    key: { text: 'key', name: 'key: what attends to it' },
+    loss: { text: 'loss', name: 'loss: how hard each token was to predict' },
+  },
+  otherModel: 'Show the other model’s',
+  openForTokens: 'Open a head to see its weights on the tokens.',
+  pointForTokens: {
+    query: 'Point at the map, or choose a token to see what it attends to.',
+    key: 'Point at the map, or choose a token to see what attends to it.',
+  },
+  weightsShown: {
+    query: (token: string, query: number) => `weights of query ‘${token}’ (${query}) on each token`,
+    key: (token: string, key: number) => `weights of each token on key ‘${token}’ (${key})`,
+  },
+  lossesShown: 'loss of each token: strongest where the model was most surprised',
+  nats: (value: string) => `${value} nats`,
+  valueOf: (value: string, model: string) => `${value} (${model})`,
+  /** One token in words and numbers that are ready to be read out. */
+  tokenSaid: (token: TokenWords) =>
+    `‘${token.token}’ (${token.index}) · id ${token.id}` +
+    (token.losses === null ? '' : ` · loss ${token.losses}`) +
+    (token.weight === null ? '' : ` · weight ${token.weight}`),
+  tokenTable: 'Tokens as a table',
+  tokenTableTitle: (model: string | null, tokens: number) =>
+    `${model === null ? '' : `${model}: `}${tokens} ${tokens === 1 ? 'token' : 'tokens'}`,
+
+  startToken: '<s> in front',
+  startWhy:
+    'In training every window of text began with <s>: a head that has nothing to say can rest its weight there. ' +
+    'Without it, token 0 is the text’s own first token.',
+  /** What the sinks do with and without `<s>`; `first` is token 0 without it. */
+  startSinks: (models: readonly StartWords[], first: string) =>
+    `Heads that sink on token 0 (mean weight above 0.3): ` +
+    models.map((each) => `${each.model} ${each.started} with <s>, ${each.bare} without it`).join('; ') +
+    `. Without <s>, token 0 is ‘${first}’.`,
+  startShort: 'Below 18 tokens the text is too short to tell what <s> does to sinks.',
+
+  recent: 'Recent',
+  recentTexts: 'Recent texts',
+  recentKept: 'Kept in this browser only.',
+  recentNone:
+    'A text that rests for ten seconds, or is left for another, is kept here, in this browser only.',
+  tokenCount: (tokens: number) => (tokens === 1 ? '1 token' : `${tokens} tokens`),
+  eraseText: (beginning: string) => `Erase ‘${beginning}’`,
+  eraseAll: 'Erase all',
+  openFile: 'Open .txt',
+  openFileAbout: 'Open a .txt file, or drop one on the text',
+  dropFile: 'Drop a .txt file to take its text',
+  notTaken: {
+    many: () => 'Only one file can be taken at a time; the text is as it was.',
+    type: (name: string) => `‘${name}’ is not a .txt file; the text is as it was.`,
+    size: (name: string) => `‘${name}’ is larger than 1 MB; the text is as it was.`,
+    encoding: (name: string) => `‘${name}’ is not text in UTF-8; the text is as it was.`,
+    broken: (name: string) => `‘${name}’ could not be read; the text is as it was.`,
+  },
+  takeFirst: (tokens: number) => `Take the first ${tokens} tokens`,
+
   loading: 'Loading',
   loadingDone: (loaded: string, total: string) => `${loaded} of ${total} MB`,
   loadingBytes: (done: string, stored: boolean) => `Loading ${done}${stored ? ' (stored here)' : ''}`,
@@ -237,6 +296,9 @@ export const en = {
     place: 'Place',
     received: 'Mean weight on it',
     ownSum: 'Its row sum',
+    index: 'Index',
+    id: 'Id',
+    loss: (model: string) => `Loss, ${model}, nats`,
   },
 
   layerHead: (layer: number, head: number) => `Layer ${layer} head ${head}`,
@@ -436,6 +498,23 @@ export interface SheetFigureWords extends FigureWords {
 export interface Shown {
   readonly first: number;
   readonly last: number;
+}
+
+/** One token in words and numbers that are ready to be read out. */
+export interface TokenWords {
+  readonly token: string;
+  readonly index: number;
+  readonly id: number;
+  /** Of each model; null where there is none. */
+  readonly losses: string | null;
+  readonly weight: string | null;
+}
+
+/** The share of sink heads of one model, with `<s>` in front and without. */
+export interface StartWords {
+  readonly model: string;
+  readonly started: string;
+  readonly bare: string;
 }
 
 /** What every language says. */

@@ -2,7 +2,7 @@
 import { en } from './en.ts';
 import { zh } from './zh.ts';
 
-export { en, type HeadWords, type Words } from './en.ts';
+export { en, type HeadWords, type StartWords, type Words } from './en.ts';
 
 /** By the primary subtag of BCP 47. */
 export const languages = { en, zh } as const;

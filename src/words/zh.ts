@@ -35,6 +35,60 @@ export const zh: Words = {
   tokensUpTo: (longest) => `最多 ${longest} 个词元`,
   tokensUsed: (tokens, longest) => `${tokens} / ${longest} 个词元`,
 
+  strip: '词元着色',
+  strips: {
+    query: { text: '查询', name: '查询：它关注什么' },
+    key: { text: '键', name: '键：什么关注它' },
+    loss: { text: '损失', name: '损失：每个词元有多难预测' },
+  },
+  otherModel: '改看另一个模型的',
+  openForTokens: '打开一个头，可在词元上看它的权重。',
+  pointForTokens: {
+    query: '指向图中一格，或选一个词元，看它关注什么。',
+    key: '指向图中一格，或选一个词元，看什么关注它。',
+  },
+  weightsShown: {
+    query: (token, query) => `查询「${token}」（${query}）落在各词元上的权重`,
+    key: (token, key) => `各词元落在键「${token}」（${key}）上的权重`,
+  },
+  lossesShown: '每个词元的损失：颜色越强，模型越感意外',
+  nats: (value) => `${value} 纳特`,
+  valueOf: (value, model) => `${value}（${model}）`,
+  tokenSaid: (token) =>
+    `「${token.token}」（${token.index}）· 编号 ${token.id}` +
+    (token.losses === null ? '' : ` · 损失 ${token.losses}`) +
+    (token.weight === null ? '' : ` · 权重 ${token.weight}`),
+  tokenTable: '词元表格',
+  tokenTableTitle: (model, tokens) => `${model === null ? '' : `${model}：`}${tokens} 个词元`,
+
+  startToken: '以 <s> 开头',
+  startWhy:
+    '训练时每个文本窗口都以 <s> 开头：无话可说的头可以把权重放在那里。去掉它，词元 0 就是文本自己的第一个词元。',
+  startSinks: (models, first) =>
+    `在词元 0 上汇聚的头（平均权重超过 0.3）：` +
+    models.map((each) => `${each.model} 有 <s> 时 ${each.started}，没有时 ${each.bare}`).join('；') +
+    `。没有 <s> 时，词元 0 是「${first}」。`,
+  startShort: '少于 18 个词元时文本太短，无法判断 <s> 对汇聚的影响。',
+
+  recent: '最近',
+  recentTexts: '最近的文本',
+  recentKept: '只保存在此浏览器中。',
+  recentNone: '停留十秒或被另一段取代的文本会保存在这里，只保存在此浏览器中。',
+  tokenCount: (tokens) => `${tokens} 个词元`,
+  eraseText: (beginning) => `删除「${beginning}」`,
+  eraseAll: '全部删除',
+  openFile: '打开 .txt',
+  openFileAbout: '打开一个 .txt 文件，或把它拖放到文本上',
+  dropFile: '放下 .txt 文件即取用其中的文本',
+  notTaken: {
+    many: () => '一次只能取用一个文件；文本保持原样。',
+    type: (name) => `「${name}」不是 .txt 文件；文本保持原样。`,
+    size: (name) => `「${name}」超过 1 MB；文本保持原样。`,
+    encoding: (name) => `「${name}」不是 UTF-8 文本；文本保持原样。`,
+    broken: (name) => `无法读取「${name}」；文本保持原样。`,
+  },
+  takeFirst: (tokens) => `只取前 ${tokens} 个词元`,
+
   loading: '正在加载',
   loadingDone: (loaded, total) => `${loaded} / ${total} MB`,
   loadingBytes: (done, stored) => `正在加载 ${done}${stored ? '（已存于本机）' : ''}`,
@@ -221,6 +275,9 @@ export const zh: Words = {
     place: '位置',
     received: '所得平均权重',
     ownSum: '自身行和',
+    index: '序号',
+    id: '编号',
+    loss: (model) => `损失（${model}），纳特`,
   },
 
   layerHead: (layer, head) => `第 ${layer} 层第 ${head} 头`,

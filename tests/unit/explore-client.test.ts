@@ -46,7 +46,7 @@ function openClient(thrown: unknown) {
     webgpu: true,
   });
   client.onLost((why) => lost.push(why));
-  const question = { pane: 0, panes: 2, model: 'toy', text: 'one' };
+  const question = { pane: 0, panes: 2, model: 'toy', text: 'one', start: true };
   const ask = () =>
     client.ask(question, { signal: new AbortController().signal, onProgress: () => undefined });
   return { client, ask, workers, lost };

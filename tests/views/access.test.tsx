@@ -14,6 +14,7 @@ describe.each([
     const of = gallery[name]();
     const { view } = await show({ ...of, frame: { ...of.frame, theme } });
     await drawn(view);
+    if (name === 'recent') view.querySelector<HTMLElement>('.recent-texts')?.showPopover();
     const { violations } = await axe.run(view, { resultTypes: ['violations'] });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);

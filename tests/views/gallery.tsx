@@ -11,6 +11,7 @@ export interface Case {
   readonly frame: Frame;
   readonly notes?: readonly string[];
   readonly newcomer?: boolean;
+  readonly recent?: ExplorerProps['recent'];
 }
 
 const softmax = madeUpModel('softmax');
@@ -22,8 +23,13 @@ const bigSoftpick = madeUpModel('softpick', 24, 16);
 const answers: { readonly model: MadeUpModel; readonly answer: Answer }[] = [];
 
 /** An answer that `draw` and `readRow` below know by its serial. */
-export function answerOf(model: MadeUpModel, text: string, engine?: Answer['engine']): Answer {
-  const answer = madeUpAnswer(answers.length, model, text, engine);
+export function answerOf(
+  model: MadeUpModel,
+  text: string,
+  engine?: Answer['engine'],
+  start?: boolean,
+): Answer {
+  const answer = madeUpAnswer(answers.length, model, text, engine, start);
   answers.push({ model, answer });
   return answer;
 }
@@ -41,6 +47,16 @@ export const readRow: ExplorerProps['readRow'] = async (serial, layer, head, que
 export const readEdges: ExplorerProps['readEdges'] = async (serial, layer, head) => {
   const kept = answers[serial];
   return kept ? edgesOf(kept.model, layer, head, kept.answer.report.T) : null;
+};
+
+/** [T], zero before the key. */
+export const readColumn: ExplorerProps['readColumn'] = async (serial, layer, head, key) => {
+  const kept = answers[serial];
+  if (!kept) return null;
+  const { T } = kept.answer.report;
+  return Float32Array.from({ length: T }, (_, query) =>
+    query < key ? 0 : kept.model.row(layer, head, query, T)[key],
+  );
 };
 
 const done = (model: MadeUpModel, text: string, engine?: Answer['engine']): PaneRun => ({
@@ -166,6 +182,26 @@ export const gallery = {
     ...caseOf(pair(bee)),
     notes: ['link: expected linear, sqrt or log as scale, got "cubic"'],
   }),
+  tokensByLoss: () => caseOf(pair(bee), { strip: 'loss' }),
+  tokensByKey: () =>
+    caseOf(pair(bee), { strip: 'key', head: { layer: 3, head: 5 }, cell: { query: 40, keyed: 7 } }),
+  tokensByQuery: () => caseOf(pair(bee), { head: { layer: 3, head: 5 }, cell: { query: 40, keyed: 7 } }),
+  bare: () =>
+    caseOf(
+      [softmax, softpick].map((model) => ({
+        ...waitingPane,
+        status: 'done',
+        answer: answerOf(model, bee, undefined, false),
+      })),
+      { start: false },
+    ),
+  recent: () => ({
+    ...caseOf(pair(bee)),
+    recent: [
+      { text: 'A text of my own\nwith a second line', tokens: 11 },
+      { text: `${bee} `.repeat(20), tokens: null },
+    ],
+  }),
   chinese: () => caseOf(pair(bee), {}, { language: 'zh' }),
   chineseOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { language: 'zh' }),
   newcomer: () => ({ ...caseOf(pair(bee)), newcomer: true }),
@@ -191,6 +227,10 @@ export function Stage({ of, ...given }: StageProps) {
       draw={draw}
       readRow={readRow}
       readEdges={readEdges}
+      readColumn={readColumn}
+      cut={async (_, { text }) => text}
+      recent={of.recent ?? []}
+      onForget={() => undefined}
       copyLink={async () => undefined}
       notes={of.notes ?? []}
       onNotesRead={() => undefined}

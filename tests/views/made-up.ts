@@ -82,11 +82,11 @@ export function madeUpModel(rule: 'softmax' | 'softpick', layers = 8, heads = 8)
   };
 }
 
-export function madeUpPieces(text: string): Answer['pieces'] {
+export function madeUpPieces(text: string, start = true): Answer['pieces'] {
   const pieces = text.match(/\s?[\p{L}\p{N}]{1,6}|\s?[^\s\p{L}\p{N}]|\s/gu) ?? [];
   const visible = (piece: string) => piece.replace(/ /g, '·').replace(/\n/g, '↵').replace(/\t/g, '⇥');
   return [
-    { id: 0, text: '<s>', visible: '<s>', special: true },
+    ...(start ? [{ id: 0, text: '<s>', visible: '<s>', special: true }] : []),
     ...pieces.map((piece, index) => ({
       id: 10 + index,
       text: piece,
@@ -120,9 +120,10 @@ export function madeUpAnswer(
   model: MadeUpModel,
   text: string,
   engine: Answer['engine'] = { kind: 'webgpu', note: 'NVIDIA H100' },
+  start = true,
 ): Answer {
   const { card } = model;
-  const pieces = madeUpPieces(text);
+  const pieces = madeUpPieces(text, start);
   const tokens = pieces.length;
   const maps = Array.from({ length: card.layers }, (_, layer) =>
     Array.from({ length: card.heads }, (_, head) => mapOf(model, layer, head, tokens)),
@@ -187,15 +188,16 @@ export function madeUpAnswer(
       ]),
     ),
     strongest,
-    units: { T: 'tokens, <s> included' },
+    units: { T: 'tokens' },
   };
   return {
     serial,
     card,
+    start,
     pieces,
     report,
     weightMax: each((map) => Math.max(...map.map((row) => Math.max(...row)))),
-    losses: new Array(tokens - 1).fill(4.0205),
+    losses: Array.from({ length: tokens - 1 }, (_, token) => 9 * chance(card.rule.length, token)),
     engine,
     milliseconds: 84,
   };
