@@ -65,7 +65,7 @@ test('arrow keys move the cell, and its value is said, with exact zeros and mask
 
 test('Escape in a table closes the table and leaves the map', async () => {
   const { view } = await show('open');
-  const dialog = view.querySelector('dialog') as HTMLDialogElement;
+  const dialog = view.querySelector('.pane dialog') as HTMLDialogElement;
   await userEvent.click(dialog.previousElementSibling as HTMLElement);
   expect(dialog.open).toBe(true);
   expect(dialog.querySelectorAll('tbody tr').length).toBe(64);
