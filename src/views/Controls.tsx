@@ -1,5 +1,5 @@
 /** How weights become colours: the scale, the range, and what the colours mean. */
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Palette } from '#attention';
 import type { Spec } from '#share';
 import { Legend } from './Legend.tsx';
@@ -11,10 +11,21 @@ interface ControlsProps {
   readonly scale: Spec['scale'];
   readonly range: Spec['range'];
   readonly palette: Palette;
+  /** Whether any weights are shown. */
+  readonly weighted: boolean;
+  /** The legend of what is shown in place of weights, or beside them. */
+  readonly legend: ReactNode;
   onSpec(change: Partial<Spec>): void;
 }
 
-export const Controls = memo(function Controls({ scale, range, palette, onSpec }: ControlsProps) {
+export const Controls = memo(function Controls({
+  scale,
+  range,
+  palette,
+  weighted,
+  legend,
+  onSpec,
+}: ControlsProps) {
   const words = useWords();
   const scales = [
     { value: 'linear', text: words.scales.linear },
@@ -39,7 +50,12 @@ export const Controls = memo(function Controls({ scale, range, palette, onSpec }
         options={ranges}
         onChoose={(next) => onSpec({ range: next })}
       />
-      <Legend scale={scale} limit={range === 'one' ? 1 : null} palette={palette} named={true} />
+      <span className="legends">
+        {legend}
+        {weighted && (
+          <Legend scale={scale} limit={range === 'one' ? 1 : null} palette={palette} named={true} />
+        )}
+      </span>
     </section>
   );
 });

@@ -1,5 +1,5 @@
 /** The top view: the whole page, or only its panes where it is embedded. Pure in its props. */
-import { type CSSProperties, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { palettes } from '#attention';
 import type { Frame, HeadName, Spec } from '#share';
 import { type Run, waitingPane } from '#state';
@@ -10,7 +10,10 @@ import { Header } from './Header.tsx';
 import { Legend } from './Legend.tsx';
 import { LinkNotes } from './LinkNotes.tsx';
 import { Loading } from './Loading.tsx';
+import { MetricLegend } from './MetricLegend.tsx';
+import { scalesOf } from './metric-scales.ts';
 import { OpenLink } from './OpenLink.tsx';
+import { OverviewTools } from './OverviewTools.tsx';
 import { Pane } from './Pane.tsx';
 import type { Draw } from './Picture.tsx';
 import { cardsOf, longestOf, overallStatus, sharePieces, tokensOf } from './panes.ts';
@@ -76,12 +79,23 @@ export function Explorer(props: ExplorerProps) {
   }, []);
 
   const panes = spec.panes.map((_, index) => run.panes[index] ?? waitingPane);
-  const answers = panes.flatMap(({ answer }) => answer ?? []);
+  const [first, second] = panes.map(({ answer }) => answer);
+  // Hovering draws this view anew at every frame: what depends on the answers alone stays what it was.
+  const answers = useMemo(() => [first, second].flatMap((answer) => answer ?? []), [first, second]);
+  const scales = useMemo(() => scalesOf(answers), [answers]);
   const cards = cardsOf(spec, run);
   const shared = sharePieces(answers);
   const cell = spec.head && focus ? focus.cell : null;
   const cellOf = (pane: number) => (shared || focus?.pane === pane ? cell : null);
   const palette = palettes[theme];
+  const legend = useMemo(
+    () =>
+      spec.show === 'maps' ? null : (
+        <MetricLegend metric={spec.show} limit={scales.metrics[spec.show].limit} palette={palette} />
+      ),
+    [spec.show, scales, palette],
+  );
+  const weighted = spec.show === 'maps' || spec.head !== null;
   const loading = <Loading panes={panes} cards={cards} />;
 
   return (
@@ -125,7 +139,24 @@ export function Explorer(props: ExplorerProps) {
               ))}
               {answers.length === 0 && <div className="token-strip" />}
             </section>
-            <Controls scale={spec.scale} range={spec.range} palette={palette} onSpec={onSpec} />
+            <Controls
+              scale={spec.scale}
+              range={spec.range}
+              palette={palette}
+              weighted={weighted}
+              legend={legend}
+              onSpec={onSpec}
+            />
+            <OverviewTools
+              show={spec.show}
+              sort={spec.sort}
+              only={spec.only}
+              layers={spec.layers}
+              where={spec.where}
+              answers={answers}
+              scales={scales}
+              onSpec={onSpec}
+            />
           </>
         )}
         {frame.embed && loading}
@@ -142,6 +173,8 @@ export function Explorer(props: ExplorerProps) {
               pointing={hover?.pane === index}
               cell={cellOf(index)}
               palette={palette}
+              scales={scales}
+              charted={!frame.embed}
               onSpec={onSpec}
               onHover={onHover}
               onCell={onCell}
@@ -154,12 +187,15 @@ export function Explorer(props: ExplorerProps) {
         </main>
         {frame.embed && (
           <footer className="embed-footer">
-            <Legend
-              scale={spec.scale}
-              limit={spec.range === 'one' ? 1 : null}
-              palette={palette}
-              named={true}
-            />
+            {legend}
+            {weighted && (
+              <Legend
+                scale={spec.scale}
+                limit={spec.range === 'one' ? 1 : null}
+                palette={palette}
+                named={true}
+              />
+            )}
             <OpenLink />
           </footer>
         )}

@@ -66,7 +66,7 @@ function markText(words: Words, share: number, limit: number | null): string {
 }
 
 /** Every sixteenth colour is near enough to its neighbours for a gradient between them. */
-function rampOf({ colours }: Palette): string {
+export function rampOf({ colours }: Palette): string {
   const stops = Array.from({ length: 18 }, (_, stop) => {
     const at = 3 * Math.min(255, stop * 15);
     return `rgb(${colours[at]} ${colours[at + 1]} ${colours[at + 2]})`;

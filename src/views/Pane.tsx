@@ -1,13 +1,16 @@
 /** One model: what it is, where it ran, what went wrong, its numbers, and its heads, all or one large. */
-import { type KeyboardEvent, memo, type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Palette } from '#attention';
 import type { HeadName, Spec } from '#share';
 import type { Answer, PaneRun, Run } from '#state';
 import type { Words } from '#words';
+import { arrange } from './arrange.ts';
 import type { CellFocus } from './cell.ts';
 import { factsOf, shortForSinks } from './facts.ts';
 import { HeadMap } from './HeadMap.tsx';
 import { HeadSummary } from './HeadSummary.tsx';
+import { LayerCharts } from './LayerCharts.tsx';
+import type { Scales } from './metric-scales.ts';
 import { Numbers } from './Numbers.tsx';
 import { Overview } from './Overview.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
@@ -15,6 +18,7 @@ import type { Draw } from './Picture.tsx';
 import { Trouble } from './Trouble.tsx';
 import type { ReadRow } from './use-row.ts';
 import { useWords } from './use-words.ts';
+import { NoneLeft, ShownText } from './WhatIsShown.tsx';
 import './pane.css';
 
 interface PaneProps {
@@ -27,6 +31,9 @@ interface PaneProps {
   readonly pointing: boolean;
   readonly cell: CellFocus | null;
   readonly palette: Palette;
+  readonly scales: Scales;
+  /** With the small charts. */
+  readonly charted: boolean;
   onSpec(change: Partial<Spec>): void;
   onHover(pane: number, head: HeadName | null): void;
   onCell(pane: number, cell: CellFocus | null): void;
@@ -49,6 +56,13 @@ export const Pane = memo(function Pane(props: PaneProps) {
   const empty = spec.text.trim() === '';
   const card = props.models.find(({ id }) => id === model);
   const shape = answer?.card ?? card ?? GUESSED;
+  const { layers, heads } = shape;
+  const { show, sort, only, layers: span, where } = spec;
+  const report = answer?.report ?? null;
+  const arrangement = useMemo(
+    () => arrange(report, { layers, heads }, { sort, only, layers: span, where }),
+    [report, layers, heads, sort, only, span, where],
+  );
   const open = answer && within(spec.head, shape);
   const hover = answer && within(props.hover, shape);
   const late = answer && lateText(words, answer, model, spec.text);
@@ -97,6 +111,7 @@ export const Pane = memo(function Pane(props: PaneProps) {
         models={props.models}
         status={run.status}
         answer={answer}
+        heads={arrangement.heads}
         late={late}
         notice={run.notice}
         onModel={chooseModel}
@@ -108,14 +123,17 @@ export const Pane = memo(function Pane(props: PaneProps) {
           {...drawn}
           title={title}
           answer={answer}
-          layers={shape.layers}
-          heads={shape.heads}
+          shape={shape}
+          arrangement={arrangement}
+          show={show}
+          limit={show === 'maps' ? 1 : props.scales.metrics[show].limit}
           open={open}
           hover={hover}
           onHover={point}
           onOpen={openHead}
         />
         {empty && <p className="pane-empty">{words.empty}</p>}
+        {!empty && answer && arrangement.heads.length === 0 && <NoneLeft onSpec={onSpec} />}
         {answer && open && (
           <HeadMap
             {...drawn}
@@ -134,11 +152,27 @@ export const Pane = memo(function Pane(props: PaneProps) {
             {answer && hover ? (
               <HeadSummary facts={factsOf(answer, hover.layer, hover.head)} other={true} />
             ) : (
-              answer && (index === 0 ? words.countedFromZero : words.pointAtHead)
+              answer && (
+                <>
+                  <ShownText arrangement={arrangement} sort={sort} />
+                  {index === 0 ? words.countedFromZero : words.pointAtHead}
+                </>
+              )
             )}
           </p>
         )}
       </div>
+      {props.charted && (
+        <LayerCharts
+          title={title}
+          answer={answer}
+          scales={props.scales}
+          show={show}
+          open={open}
+          hover={hover}
+          onSpec={onSpec}
+        />
+      )}
     </section>
   );
 });
