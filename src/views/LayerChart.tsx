@@ -1,6 +1,6 @@
 /** One metric against the layer: a faint dot per head, a line through the means, marks on what is pointed at. */
 import { line } from 'd3';
-import { memo, type PointerEvent } from 'react';
+import { createContext, memo, type PointerEvent, useContext } from 'react';
 import type { HeadName } from '#share';
 import type { Series } from './layer-series.ts';
 
@@ -8,44 +8,47 @@ interface LayerChartProps {
   /** Null before there is an answer. */
   readonly series: Series | null;
   readonly top: number;
-  /** The head that is open, and the one that is pointed at. */
-  readonly open: HeadName | null;
-  readonly hover: HeadName | null;
   /** The layer whose values are said. */
   readonly layer: number | null;
   onLayer(layer: number): void;
 }
 
+export interface Pointed {
+  readonly open: HeadName | null;
+  readonly hover: HeadName | null;
+}
+
+/** The heads that are marked in every chart: they change at every frame, the charts do not. */
+export const PointedContext = createContext<Pointed>({ open: null, hover: null });
+
 /** Units of the drawing each way; it is stretched to its place, its strokes are not. */
 const SIZE = 100;
 
-export function LayerChart({ series, top, open, hover, layer, onLayer }: LayerChartProps) {
+export function LayerChart({ series, top, layer, onLayer }: LayerChartProps) {
   const layers = series?.values.length ?? 1;
-  const mark = (head: HeadName | null) => {
-    const value = head && (series?.values[head.layer]?.[series.id === 'hidden' ? 0 : head.head] ?? null);
-    return head && value !== null ? dotAt(head.layer, value, layers, top) : null;
-  };
   const mean = layer === null ? null : (series?.means[layer] ?? null);
-  const point = (event: PointerEvent<SVGSVGElement>) => {
+  const point = (event: PointerEvent<HTMLElement>) => {
     if (!series || event.pointerType === 'touch') return;
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const at = Math.floor(((event.clientX - left) / width) * layers);
     onLayer(Math.min(Math.max(at, 0), layers - 1));
   };
   return (
-    <svg
-      className="chart-drawing"
-      viewBox={`0 0 ${SIZE} ${SIZE}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      onPointerMove={point}
-    >
-      {layer !== null && <path className="chart-layer" d={`M${across(layer, layers)} 0V${SIZE}`} />}
-      {series && <Lines series={series} top={top} />}
-      {layer !== null && mean !== null && <path className="chart-mean" d={dotAt(layer, mean, layers, top)} />}
-      <path className="chart-open" d={mark(open) ?? ''} />
-      <path className="chart-hover" d={mark(hover) ?? ''} />
-    </svg>
+    <span className="chart-field" onPointerMove={point}>
+      <svg
+        className="chart-drawing"
+        viewBox={`0 0 ${SIZE} ${SIZE}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        {layer !== null && <path className="chart-layer" d={`M${across(layer, layers)} 0V${SIZE}`} />}
+        {series && <Lines series={series} top={top} />}
+        {layer !== null && mean !== null && (
+          <path className="chart-mean" d={dotAt(layer, mean, layers, top)} />
+        )}
+      </svg>
+      {series && <Marks series={series} top={top} />}
+    </span>
   );
 }
 
@@ -67,6 +70,32 @@ const Lines = memo(function Lines({ series, top }: { readonly series: Series; re
     </>
   );
 });
+
+/** Over the drawing, each on a layer of its own: moving one draws nothing anew. */
+function Marks({ series, top }: { readonly series: Series; readonly top: number }) {
+  const { open, hover } = useContext(PointedContext);
+  return (
+    <>
+      <Mark className="chart-open" head={open} series={series} top={top} />
+      <Mark className="chart-hover" head={hover} series={series} top={top} />
+    </>
+  );
+}
+
+interface MarkProps {
+  readonly className: string;
+  readonly head: HeadName | null;
+  readonly series: Series;
+  readonly top: number;
+}
+
+function Mark({ className, head, series, top }: MarkProps) {
+  const { id, values } = series;
+  const value = head && (values[head.layer]?.[id === 'hidden' ? 0 : head.head] ?? null);
+  if (!head || value === null) return null;
+  const place = `${across(head.layer, values.length)}% ${down(value, top)}%`;
+  return <i className={className} style={{ translate: place }} />;
+}
 
 const rounded = (value: number) => Math.round(value * 100) / 100;
 const across = (layer: number, layers: number) => rounded(((layer + 0.5) / layers) * SIZE);

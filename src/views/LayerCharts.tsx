@@ -1,14 +1,16 @@
 /** A small chart of every metric against the layer: each a button that colours the heads by its metric. */
 import { type KeyboardEvent, memo, useMemo, useState } from 'react';
+import type { HeadMetricId } from '#metrics';
 import type { HeadName, Spec } from '#share';
 import type { Answer } from '#state';
 import type { Words } from '#words';
-import { LayerChart } from './LayerChart.tsx';
+import { LayerChart, PointedContext } from './LayerChart.tsx';
 import { LayerTable } from './LayerTable.tsx';
 import { type Series, type SeriesId, seriesIds, seriesOf, spreadOf, topOf } from './layer-series.ts';
 import type { Scales } from './metric-scales.ts';
-import { metricText } from './metric-text.ts';
+import { metricText, numberText } from './metric-text.ts';
 import { step } from './steps.ts';
+import { useLatest } from './use-latest.ts';
 import { useWords } from './use-words.ts';
 import './layer-charts.css';
 
@@ -36,8 +38,17 @@ export const LayerCharts = memo(function LayerCharts(props: LayerChartsProps) {
   const [tabStop, stopAt] = useState<SeriesId>(seriesIds[0]);
   const report = answer?.report ?? null;
   const all = useMemo(() => (report ? seriesOf(report) : null), [report]);
+  const pointed = useMemo(() => ({ open, hover }), [open, hover]);
   const layers = answer?.card.layers ?? 0;
 
+  const say = useLatest((id: SeriesId, layer: number) => {
+    if (probe?.id !== id || probe.layer !== layer) setProbe({ id, layer });
+  });
+  const enter = useLatest((id: SeriesId) => {
+    stopAt(id);
+    if (probe?.id !== id) setProbe({ id, layer: probe?.layer ?? 0 });
+  });
+  const press = useLatest((id: SeriesId) => id !== 'hidden' && onSpec({ show: id === show ? 'maps' : id }));
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const chart = (event.target as HTMLElement).closest<HTMLElement>('.layer-chart');
     if (!chart || event.altKey || event.metaKey || event.ctrlKey || layers === 0) return;
@@ -46,7 +57,7 @@ export const LayerCharts = memo(function LayerCharts(props: LayerChartsProps) {
     if (!next) return;
     event.preventDefault();
     setProbe({ id: seriesIds[next.row], layer: next.column });
-    chart.parentElement?.querySelectorAll<HTMLElement>('.layer-chart')[next.row].focus();
+    event.currentTarget.querySelectorAll<HTMLElement>('.layer-chart')[next.row].focus();
   };
 
   return (
@@ -67,27 +78,22 @@ export const LayerCharts = memo(function LayerCharts(props: LayerChartsProps) {
         onPointerLeave={() => setProbe(null)}
         onBlur={() => setProbe(null)}
       >
-        {seriesIds.map((id, index) => (
-          <Chart
-            key={id}
-            id={id}
-            series={all?.[index] ?? null}
-            top={topOf(scales, id)}
-            open={open}
-            hover={hover}
-            layer={probe?.id === id && probe.layer < layers ? probe.layer : null}
-            reachable={id === tabStop}
-            pressed={id === show}
-            onLayer={(layer) => {
-              if (probe?.id !== id || probe.layer !== layer) setProbe({ id, layer });
-            }}
-            onFocus={() => {
-              stopAt(id);
-              if (probe?.id !== id) setProbe({ id, layer: probe?.layer ?? 0 });
-            }}
-            onPress={() => id !== 'hidden' && onSpec({ show: id === show ? 'maps' : id })}
-          />
-        ))}
+        <PointedContext value={pointed}>
+          {seriesIds.map((id, index) => (
+            <Chart
+              key={id}
+              id={id}
+              series={all?.[index] ?? null}
+              top={topOf(scales, id)}
+              layer={probe?.id === id && probe.layer < layers ? probe.layer : null}
+              reachable={id === tabStop}
+              pressed={id === show}
+              onSay={say}
+              onEnter={enter}
+              onPress={press}
+            />
+          ))}
+        </PointedContext>
       </div>
     </section>
   );
@@ -97,37 +103,34 @@ interface ChartProps {
   readonly id: SeriesId;
   readonly series: Series | null;
   readonly top: number;
-  readonly open: HeadName | null;
-  readonly hover: HeadName | null;
   readonly layer: number | null;
   readonly reachable: boolean;
   readonly pressed: boolean;
-  onLayer(layer: number): void;
-  onFocus(): void;
-  onPress(): void;
+  onSay(id: SeriesId, layer: number): void;
+  onEnter(id: SeriesId): void;
+  onPress(id: SeriesId): void;
 }
 
 /** Hidden values are of a layer, not of a head: there is nothing to press. */
-function Chart({ id, reachable, pressed, onFocus, onPress, ...drawing }: ChartProps) {
+const Chart = memo(function Chart({ id, series, top, layer, ...rest }: ChartProps) {
   const words = useWords();
   const { title, unit, definition } = wordsOf(words, id);
-  const largest = valueText(words, id, drawing.top);
+  const largest = numberText(words, likeOf(id), top);
+  const about = `${definition} ${words.unit(unit)}`;
   const shared = {
     className: 'layer-chart',
     'data-series': id,
-    'aria-description': `${definition} ${words.unit(unit)}`,
-    title: `${definition} ${words.unit(unit)}`,
-    tabIndex: reachable ? 0 : -1,
-    onFocus,
+    'aria-description': about,
+    title: about,
+    tabIndex: rest.reachable ? 0 : -1,
+    onFocus: () => rest.onEnter(id),
   };
   const inside = (
     <>
       <span className="chart-title">
-        {title} <small>{drawing.series ? largest : ''}</small>
+        {title} <small>{series ? largest : ''}</small>
       </span>
-      <span className="chart-field">
-        <LayerChart {...drawing} />
-      </span>
+      <LayerChart series={series} top={top} layer={layer} onLayer={(at) => rest.onSay(id, at)} />
     </>
   );
   return id === 'hidden' ? (
@@ -135,11 +138,11 @@ function Chart({ id, reachable, pressed, onFocus, onPress, ...drawing }: ChartPr
       {inside}
     </div>
   ) : (
-    <button {...shared} type="button" aria-pressed={pressed} onClick={onPress}>
+    <button {...shared} type="button" aria-pressed={rest.pressed} onClick={() => rest.onPress(id)}>
       {inside}
     </button>
   );
-}
+});
 
 function Said({ words, probe, all }: { words: Words; probe: Probe; all: readonly Series[] }) {
   const { id, layer } = probe;
@@ -165,6 +168,6 @@ function wordsOf(words: Words, id: SeriesId): Words['hidden'] {
 }
 
 /** Hidden values are written like the largest outputs, which they are sums of. */
-function valueText(words: Words, id: SeriesId, value: number | null): string {
-  return metricText(words, id === 'hidden' ? 'outmax' : id, value);
-}
+const likeOf = (id: SeriesId): HeadMetricId => (id === 'hidden' ? 'outmax' : id);
+
+const valueText = (words: Words, id: SeriesId, value: number): string => metricText(words, likeOf(id), value);

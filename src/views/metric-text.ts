@@ -16,10 +16,14 @@ const measured: ReadonlySet<HeadMetricId> = new Set(['outmax', 'entropy', 'dista
 /** With its unit where that is more than a share. */
 export function metricText(words: Words, id: HeadMetricId, value: number | null): string {
   if (value === null) return words.undefinedValue;
+  const number = numberText(words, id, value);
+  return id === 'entropy' || id === 'distance' ? `${number} ${words.headMetrics[id].unit}` : number;
+}
+
+export function numberText(words: Words, id: HeadMetricId, value: number): string {
   if (counted.has(id)) return percentText(words, value);
   if (!measured.has(id)) return meanText(words, value);
-  const number = value > 0 && value < 0.001 ? weightText(words, value) : threeDigits(value);
-  return id === 'outmax' ? number : `${number} ${words.headMetrics[id].unit}`;
+  return value > 0 && value < 0.001 ? weightText(words, value) : threeDigits(value);
 }
 
 /** Five characters at most. */
