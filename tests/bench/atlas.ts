@@ -3,7 +3,7 @@ import { type PictureRequest, palettes, type Scale } from '#attention';
 
 import { arrange, layArrangement, placesOf, tilesOf } from '#views';
 
-/** CSS pixels that a pane of two leaves for the maps of 24 × 16 heads. */
+/** CSS pixels that a pane of two leaves for the maps of 24 × 16 heads, where nothing else takes of its height. */
 const ROOM = { width: 454, height: 510 };
 const RATIO = 2;
 const LEAST_PITCH = 14;
