@@ -1,5 +1,5 @@
 /** How weights become colours: the scale, the range, and what the colours mean. */
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Palette } from '#attention';
 import type { Spec } from '#share';
 import { Legend } from './Legend.tsx';
@@ -13,11 +13,15 @@ interface ControlsProps {
   readonly paletteName: Spec['palette'];
   /** The one of that name for the page's theme. */
   readonly palette: Palette;
+  /** Whether any weights are shown. */
+  readonly weighted: boolean;
+  /** The legend of what is shown in place of weights, or beside them. */
+  readonly legend: ReactNode;
   onSpec(change: Partial<Spec>): void;
 }
 
 export const Controls = memo(function Controls(props: ControlsProps) {
-  const { scale, range, paletteName, palette, onSpec } = props;
+  const { scale, range, paletteName, palette, weighted, legend, onSpec } = props;
   const words = useWords();
   const scales = [
     { value: 'linear', text: words.scales.linear },
@@ -57,7 +61,18 @@ export const Controls = memo(function Controls(props: ControlsProps) {
           ))}
         </select>
       </label>
-      <Legend scale={scale} range={range} limit={range === 'one' ? 1 : null} palette={palette} named={true} />
+      <span className="legends">
+        {legend}
+        {weighted && (
+          <Legend
+            scale={scale}
+            range={range}
+            limit={range === 'one' ? 1 : null}
+            palette={palette}
+            named={true}
+          />
+        )}
+      </span>
     </section>
   );
 });

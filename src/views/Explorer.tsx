@@ -10,8 +10,11 @@ import { Header } from './Header.tsx';
 import { Legend } from './Legend.tsx';
 import { LinkNotes } from './LinkNotes.tsx';
 import { Loading } from './Loading.tsx';
+import { MetricLegend } from './MetricLegend.tsx';
+import { scalesOf } from './metric-scales.ts';
 import { Notice, type Said } from './Notice.tsx';
 import { OpenLink } from './OpenLink.tsx';
+import { OverviewTools } from './OverviewTools.tsx';
 import { Pane } from './Pane.tsx';
 import type { Draw } from './Picture.tsx';
 import { PinnedMaps } from './PinnedMaps.tsx';
@@ -114,7 +117,10 @@ export function Explorer(props: ExplorerProps) {
   }, []);
 
   const panes = spec.panes.map((_, index) => run.panes[index] ?? waitingPane);
-  const answers = panes.flatMap(({ answer }) => answer ?? []);
+  const [first, second] = panes.map(({ answer }) => answer);
+  // Hovering draws this view anew at every frame: what depends on the answers alone stays what it was.
+  const answers = useMemo(() => [first, second].flatMap((answer) => answer ?? []), [first, second]);
+  const scales = useMemo(() => scalesOf(answers), [answers]);
   const cards = cardsOf(spec, run);
   const shared = sharePieces(answers);
   const palette = palettes[spec.palette][theme];
@@ -149,6 +155,14 @@ export function Explorer(props: ExplorerProps) {
     for (const model of new Set(long)) text = await props.cut(model, { text, start: spec.start });
     return text;
   };
+  const legend = useMemo(
+    () =>
+      spec.show === 'maps' ? null : (
+        <MetricLegend metric={spec.show} limit={scales.metrics[spec.show].limit} palette={palette} />
+      ),
+    [spec.show, scales, palette],
+  );
+  const weighted = spec.show === 'maps' || spec.head !== null;
   const loading = <Loading panes={panes} cards={cards} />;
 
   return (
@@ -215,6 +229,18 @@ export function Explorer(props: ExplorerProps) {
               range={spec.range}
               paletteName={spec.palette}
               palette={palette}
+              weighted={weighted}
+              legend={legend}
+              onSpec={onSpec}
+            />
+            <OverviewTools
+              show={spec.show}
+              sort={spec.sort}
+              only={spec.only}
+              layers={spec.layers}
+              where={spec.where}
+              answers={answers}
+              scales={scales}
               onSpec={onSpec}
             />
           </>
@@ -235,6 +261,8 @@ export function Explorer(props: ExplorerProps) {
               hover={hover?.head ?? null}
               pointing={hover?.pane === index}
               scene={scene}
+              scales={scales}
+              charted={!frame.embed}
               onHover={onHover}
               onPin={onPin}
               onEscape={onEscape}
@@ -248,13 +276,16 @@ export function Explorer(props: ExplorerProps) {
         <Notice said={said} />
         {frame.embed && (
           <footer className="embed-footer">
-            <Legend
-              scale={spec.scale}
-              range={spec.range}
-              limit={spec.range === 'one' ? 1 : null}
-              palette={palette}
-              named={true}
-            />
+            {legend}
+            {weighted && (
+              <Legend
+                scale={spec.scale}
+                range={spec.range}
+                limit={spec.range === 'one' ? 1 : null}
+                palette={palette}
+                named={true}
+              />
+            )}
             <OpenLink />
           </footer>
         )}

@@ -24,10 +24,7 @@ export const Legend = memo(function Legend({ scale, range, limit, palette, named
       <span className="legend-label">
         {limit === null || range === 'one' ? words.weight : words.weightUpTo[range]}
       </span>
-      <div
-        className="legend-scale"
-        style={{ '--ramp': `linear-gradient(to right, ${rampStops(palette).join(', ')})` } as CSSProperties}
-      >
+      <div className="legend-scale" style={{ '--ramp': rampOf(palette) } as CSSProperties}>
         <div className="legend-ramp" />
         {marksOf(scale).map(({ share, at }) => (
           <span key={share} data-word={limit === null || undefined} style={{ '--at': at } as CSSProperties}>
@@ -54,4 +51,9 @@ function endText(words: Words, share: number, limit: number | null, range: Spec[
   if (share === 0) return '0';
   if (limit === null) return share === 1 && range !== 'one' ? words.largestOf[range] : '';
   return markText(share * limit);
+}
+
+/** The colours of a palette from the first to the last, for a style sheet. */
+export function rampOf(palette: Palette): string {
+  return `linear-gradient(to right, ${rampStops(palette).join(', ')})`;
 }

@@ -58,7 +58,7 @@ function explain(words: Words, metric: Metric, report: Report | null): readonly 
   const value = report && metric.of(report);
   return [
     words.metrics[metric.id].definition,
-    words.unit(words.metrics[metric.id].unit, report?.T ?? null),
+    words.unitAt(words.metrics[metric.id].unit, report?.T ?? null),
     ...(report && value !== null && metric.aside ? [words.here(metric.aside(words, value, report))] : []),
     ...published(words, metric, report),
   ];

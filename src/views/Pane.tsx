@@ -1,12 +1,15 @@
 /** One model: what it is, where it ran, what went wrong, its numbers, and its heads, all or one large. */
-import { type KeyboardEvent, memo, type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { HeadName, Pin, Spec } from '#share';
 import type { Answer, PaneRun, Run } from '#state';
 import type { Words } from '#words';
+import { arrange } from './arrange.ts';
 import { exportSheet } from './export-sheet.ts';
 import { factsOf, shortForSinks } from './facts.ts';
 import { HeadMap } from './HeadMap.tsx';
 import { HeadSummary } from './HeadSummary.tsx';
+import { LayerCharts } from './LayerCharts.tsx';
+import type { Scales } from './metric-scales.ts';
 import { Numbers } from './Numbers.tsx';
 import { Overview } from './Overview.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
@@ -15,6 +18,7 @@ import type { Scene } from './scene.ts';
 import { Trouble } from './Trouble.tsx';
 import { useLatest } from './use-latest.ts';
 import { useWords } from './use-words.ts';
+import { NoneLeft, ShownText } from './WhatIsShown.tsx';
 import './pane.css';
 
 interface PaneProps {
@@ -26,6 +30,9 @@ interface PaneProps {
   /** Whether it is pointed at in this pane: its button has then been read out. */
   readonly pointing: boolean;
   readonly scene: Scene;
+  readonly scales: Scales;
+  /** With the small charts. */
+  readonly charted: boolean;
   onHover(pane: number, head: HeadName | null): void;
   /** Pins the head, or takes the pin away. */
   onPin(pin: Pin): void;
@@ -47,6 +54,13 @@ export const Pane = memo(function Pane(props: PaneProps) {
   const empty = spec.text.trim() === '';
   const card = props.models.find(({ id }) => id === model);
   const shape = answer?.card ?? card ?? GUESSED;
+  const { layers, heads } = shape;
+  const { show, sort, only, layers: span, where } = spec;
+  const report = answer?.report ?? null;
+  const arrangement = useMemo(
+    () => arrange(report, { layers, heads }, { sort, only, layers: span, where }),
+    [report, layers, heads, sort, only, span, where],
+  );
   const open = answer && within(spec.head, shape);
   const hover = answer && within(props.hover, shape);
   const late = answer && lateText(words, answer, model, spec);
@@ -113,6 +127,7 @@ export const Pane = memo(function Pane(props: PaneProps) {
         models={props.models}
         status={run.status}
         answer={answer}
+        heads={arrangement.heads}
         late={late}
         notice={run.notice}
         onModel={chooseModel}
@@ -125,14 +140,17 @@ export const Pane = memo(function Pane(props: PaneProps) {
           {...drawn}
           title={title}
           answer={answer}
-          layers={shape.layers}
-          heads={shape.heads}
+          shape={shape}
+          arrangement={arrangement}
+          show={show}
+          limit={show === 'maps' ? 1 : props.scales.metrics[show].limit}
           open={open}
           hover={hover}
           onHover={point}
           onOpen={openHead}
         />
         {empty && <p className="pane-empty">{words.empty}</p>}
+        {!empty && answer && arrangement.heads.length === 0 && <NoneLeft onSpec={onSpec} />}
         {answer && open && (
           <HeadMap
             scene={scene}
@@ -151,11 +169,27 @@ export const Pane = memo(function Pane(props: PaneProps) {
             {answer && hover ? (
               <HeadSummary facts={factsOf(answer, hover.layer, hover.head)} other={true} />
             ) : (
-              answer && (index === 0 ? words.countedFromZero : words.pointAtHead)
+              answer && (
+                <>
+                  <ShownText arrangement={arrangement} sort={sort} />
+                  {index === 0 ? words.countedFromZero : words.pointAtHead}
+                </>
+              )
             )}
           </p>
         )}
       </div>
+      {props.charted && (
+        <LayerCharts
+          title={title}
+          answer={answer}
+          scales={props.scales}
+          show={show}
+          open={open}
+          hover={hover}
+          onSpec={onSpec}
+        />
+      )}
     </section>
   );
 });

@@ -1,5 +1,6 @@
 /** A pane's title line: its model, the rule, where it ran, and what can be taken away from it. */
 import { rules } from '#attention';
+import type { HeadName } from '#share';
 import type { Answer, ProblemKind, Run, RunStatus } from '#state';
 import type { Words } from '#words';
 import { downloadJson } from './download.ts';
@@ -15,6 +16,8 @@ interface PaneHeaderProps {
   readonly models: Run['models'];
   readonly status: RunStatus;
   readonly answer: Answer | null;
+  /** In the order of the overview. */
+  readonly heads: readonly HeadName[];
   /** Why the answer is not the one to the present question; null if it is. */
   readonly late: string | null;
   /** Said while the machine starts again by itself. */
@@ -47,7 +50,7 @@ export function PaneHeader(props: PaneHeaderProps) {
         </select>
       </h2>
       <div className="pane-actions">
-        <HeadTable answer={answer} />
+        <HeadTable answer={answer} heads={props.heads} />
         <button
           type="button"
           className="quiet"

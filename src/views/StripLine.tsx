@@ -1,9 +1,9 @@
 /** The line above the tokens: whose numbers colour them, the token pointed at in words, and the same as a table. */
 import { type CSSProperties, memo } from 'react';
-import { rampStops } from '#figure';
 import type { Answer } from '#state';
 import type { Words } from '#words';
 import type { CellFocus } from './cell.ts';
+import { rampOf } from './Legend.tsx';
 import { meanText, weightText } from './numbers.ts';
 import { StripChoice } from './StripChoice.tsx';
 import { headLabel } from './say.ts';
@@ -40,12 +40,7 @@ export const StripLine = memo(function StripLine(props: StripLineProps) {
       )}
       {strip === 'loss' && paint && (
         <span className="loss-legend">
-          0{' '}
-          <i
-            style={
-              { '--ramp': `linear-gradient(to right, ${rampStops(palette).join(', ')})` } as CSSProperties
-            }
-          />{' '}
+          0 <i style={{ '--ramp': rampOf(palette) } as CSSProperties} />{' '}
           {words.nats(meanText(words, paint.limit))}
         </span>
       )}

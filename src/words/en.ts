@@ -110,6 +110,53 @@ export const en = {
   largestOf: { layer: 'layer’s largest', head: 'head’s largest' },
   exactZero: 'exactly 0',
   masked: 'masked (later token)',
+  undefinedValue: 'not defined',
+
+  tools: 'Show, sort and filter the heads',
+  toolsSet: (count: number) => (count === 0 ? '' : `${count} set`),
+  show: 'Show',
+  maps: 'maps',
+  sort: 'Sort',
+  byLayer: 'layer by layer',
+  largestFirst: 'largest first',
+  smallestFirst: 'smallest first',
+  only: 'Only',
+  plain: {
+    plural: 'Unflagged heads',
+    definition: 'Heads that are neither sinks nor silent nor mostly silent on this text.',
+  },
+  kindCount: (plural: string, count: string) => `${plural}: ${count}`,
+  layers: 'Layers',
+  where: 'Where',
+  whereMetric: 'Filter by',
+  from: (what: string) => `${what}, from`,
+  to: (what: string) => `${what}, to`,
+  noRange: 'not a range',
+  definition: (title: string) => `What “${title}” is`,
+  unit: (unit: string) => `Unit: ${unit}.`,
+  showAllHeads: 'Show all heads',
+  shownOf: (shown: number, all: number) => `${shown} of ${all} heads.`,
+  sortedBy: (title: string, rising: boolean) =>
+    `Sorted by ${title.toLowerCase()}, ${rising ? 'smallest' : 'largest'} first.`,
+  noneLeft: 'No head of this model passes the filters.',
+
+  charts: 'Layer by layer',
+  chartsHint:
+    'A dot is a head, the line joins the means of the layers. Press a chart to colour the heads by it.',
+  chartsKeys: 'Charts: left and right arrow keys move along the layers, up and down from chart to chart',
+  chartsOf: (model: string) => `${model}, layer by layer`,
+  chartMean: (layer: number, mean: string, least: string, largest: string) =>
+    `layer ${layer}: mean ${mean}, heads from ${least} to ${largest}`,
+  chartNone: (layer: number) => `layer ${layer}: not defined for any head`,
+  chartHidden: (layer: number, value: string) => `after layer ${layer}: ${value}`,
+  hidden: {
+    title: 'Largest |hidden value|',
+    unit: 'none',
+    definition: 'Largest absolute value of the hidden state after the layer, over all tokens and channels.',
+  },
+  layerTable: 'Layer means as a table',
+  layerTableTitle: (model: string, tokens: number) =>
+    `${model}: means over the heads of a layer, ${tokens} tokens`,
 
   models: ['Model on the left', 'Model on the right'],
   status: { waiting: '', loading: 'loading…', running: 'computing…', done: '', failed: '' },
@@ -126,7 +173,7 @@ export const en = {
   length: (tokens: number | null) =>
     tokens === null ? 'T = –' : `T = ${tokens} ${tokens === 1 ? 'token' : 'tokens'}`,
   tooShort: 'text too short',
-  unit: (unit: string, tokens: number | null) =>
+  unitAt: (unit: string, tokens: number | null) =>
     tokens === null ? `Unit: ${unit}.` : `Unit: ${unit}. T = ${tokens}.`,
   here: (aside: string) => `Here: ${aside}.`,
   authors: (values: string) => `The authors’ models: ${values}.`,
@@ -284,12 +331,7 @@ export const en = {
     layer: 'Layer',
     head: 'Head',
     flags: 'Flags',
-    meanOn: (token: string) => `Mean weight on ${token}`,
     mostOn: 'Most on token',
-    meanThere: 'Mean weight there',
-    rowSum: 'Row sum',
-    zeros: 'Exact zeros',
-    silence: 'Silent on tokens',
     key: 'Key',
     token: 'Token',
     weight: 'Weight',

@@ -19,6 +19,8 @@ const softpick = madeUpModel('softpick');
 const smallSoftpick = madeUpModel('softpick', 2, 4);
 const bigSoftmax = madeUpModel('softmax', 24, 16);
 const bigSoftpick = madeUpModel('softpick', 24, 16);
+const hugeSoftmax = madeUpModel('softmax', 32, 32);
+const hugeSoftpick = madeUpModel('softpick', 32, 32);
 
 const answers: { readonly model: MadeUpModel; readonly answer: Answer }[] = [];
 
@@ -67,9 +69,13 @@ const done = (model: MadeUpModel, text: string, engine?: Answer['engine']): Pane
 
 const bee = presets[1].text;
 const earlier = bee.slice(0, 120);
+const few = 'A bee flies over the wall, and nobody asks whether it may.';
 const long = `${bee} `.repeat(8).trim();
 const page: Frame = { embed: false, theme: 'auto', language: 'en' };
-const models = [softmax, softpick, smallSoftpick, bigSoftmax, bigSoftpick].map(({ card }) => card);
+const models = [softmax, softpick, smallSoftpick, bigSoftmax, bigSoftpick, hugeSoftmax, hugeSoftpick].map(
+  ({ card }) => card,
+);
+const bigPanes = { panes: [{ model: '24x16-softmax' }, { model: '24x16-softpick' }] };
 const pair = (text: string): readonly PaneRun[] => [done(softmax, text), done(softpick, text)];
 
 function caseOf(panes: readonly PaneRun[], spec: Partial<Spec> = {}, frame: Partial<Frame> = {}): Case {
@@ -174,10 +180,28 @@ export const gallery = {
   short: () => caseOf(pair('A bee.'), { text: 'A bee.' }),
   noWebGpu: () => caseOf([done(softmax, bee, cpu), done(softpick, bee, cpu)]),
   one: () => caseOf([done(softpick, bee)], { panes: [{ model: 'tiny-softpick' }] }),
-  big: () =>
+  big: () => caseOf([done(bigSoftmax, bee), done(bigSoftpick, bee)], bigPanes),
+  bigSorted: () =>
     caseOf([done(bigSoftmax, bee), done(bigSoftpick, bee)], {
-      panes: [{ model: '24x16-softmax' }, { model: '24x16-softpick' }],
+      ...bigPanes,
+      sort: { metric: 'entropy', rising: false },
     }),
+  huge: () =>
+    caseOf([done(hugeSoftmax, few), done(hugeSoftpick, few)], {
+      text: few,
+      panes: [{ model: '32x32-softmax' }, { model: '32x32-softpick' }],
+    }),
+  sorted: () => caseOf(pair(bee), { sort: { metric: 'strongest', rising: false } }),
+  filtered: () =>
+    caseOf(pair(bee), {
+      only: ['sink', 'silent'],
+      layers: [1, 7],
+      where: { metric: 'self', least: 0, most: 0.5 },
+    }),
+  noneLeft: () => caseOf(pair(bee), { where: { metric: 'strongest', least: 1, most: null } }),
+  cells: () => caseOf(pair(bee), { show: 'entropy' }),
+  cellsSorted: () => caseOf(pair(bee), { show: 'zero', sort: { metric: 'zero', rising: true } }),
+  cellsOpen: () => caseOf(pair(bee), { show: 'distance', head: { layer: 3, head: 5 } }),
   badLink: () => ({
     ...caseOf(pair(bee)),
     notes: ['link: expected linear, sqrt or log as scale, got "cubic"'],
@@ -206,6 +230,7 @@ export const gallery = {
   chineseOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { language: 'zh' }),
   newcomer: () => ({ ...caseOf(pair(bee)), newcomer: true }),
   embed: () => caseOf(pair(bee), {}, { embed: true }),
+  embedCells: () => caseOf(pair(bee), { show: 'rowsum', layers: [2, 6] }, { embed: true }),
   embedOpen: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }, { embed: true }),
 } satisfies Record<string, () => Case>;
 

@@ -9,20 +9,34 @@ const inside = (element: Element, width: number, height: number) => {
   return left >= 0 && top >= 0 && right <= width && bottom <= height;
 };
 
-test.each(['done', 'open', 'openOwnRange', 'loading', 'tooLong', 'big'] as CaseName[])(
-  'at 1440 × 900 the case "%s" is on one screen, every head of both panes included',
+test.each([
+  ...([
+    'done',
+    'open',
+    'openOwnRange',
+    'loading',
+    'tooLong',
+    'big',
+    'bigSorted',
+    'sorted',
+    'filtered',
+  ] as const),
+  ...(['cells', 'cellsOpen'] as const),
+])(
+  'at 1440 × 900 the case "%s" is on one screen, every head of both panes included; the charts begin below',
   async (name) => {
     await page.viewport(1440, 900);
     const { view } = await show(name);
-    expect(view.scrollHeight).toBeLessThanOrEqual(900);
     const parts = view.querySelectorAll(
-      'header, textarea, .token-strip, .controls, .numbers, .head, .map-field, .readout',
+      'header, textarea, .token-strip, .controls, .tools, .numbers, .head, .map-field, .readout',
     );
     expect([...parts].filter((part) => !inside(part, 1440, 900))).toEqual([]);
+    for (const charts of view.querySelectorAll('.charts'))
+      expect(charts.getBoundingClientRect().top).toBeGreaterThan(850);
   },
 );
 
-test.each(['done', 'open', 'tooLong', 'loading', 'big', 'embed'] as CaseName[])(
+test.each(['done', 'open', 'tooLong', 'loading', 'big', 'bigSorted', 'cells', 'embed'] as CaseName[])(
   'at 360 px the case "%s" does not scroll sideways',
   async (name) => {
     await page.viewport(360, 740);
