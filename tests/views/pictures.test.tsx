@@ -107,9 +107,9 @@ test('scale, range, palette and theme each ask for a new picture; text that is n
   await userEvent.click(named(view, '.segmented-option', 'log'));
   expect(last().scale).toBe('log');
   expect(limits()).toEqual(own(() => 1));
-  await userEvent.click(named(view, '.segmented-option', 'each head’s own'));
+  await userEvent.click(named(view, '.segmented-option', 'per head'));
   expect(limits()).toEqual(own((heads, head) => heads[head] || 1));
-  await userEvent.click(named(view, '.segmented-option', 'each layer’s own'));
+  await userEvent.click(named(view, '.segmented-option', 'per layer'));
   expect(limits()).toEqual(own((heads) => Math.max(...heads) || 1));
   expect(view.querySelector('.controls .legend')?.textContent).toContain('layer’s largest');
   expect(last().palette.id).toBe('warm-light');
@@ -128,9 +128,9 @@ test('a large map names its limit and whose it is, where heads do not share one'
   const { view } = await show(of);
   const legend = () => view.querySelector('.map-foot .legend')?.textContent;
   expect(legend()).toMatch(/^Weight, up to the head’s largest/);
-  await userEvent.click(named(view, '.segmented-option', 'each layer’s own'));
+  await userEvent.click(named(view, '.segmented-option', 'per layer'));
   expect(legend()).toMatch(/^Weight, up to the layer’s largest/);
-  await userEvent.click(named(view, '.segmented-option', '0–1 for all heads'));
+  await userEvent.click(named(view, '.segmented-option', '0–1'));
   expect(legend()).toBeUndefined();
 });
 
