@@ -10,11 +10,14 @@ import './controls.css';
 interface ControlsProps {
   readonly scale: Spec['scale'];
   readonly range: Spec['range'];
+  readonly paletteName: Spec['palette'];
+  /** The one of that name for the page's theme. */
   readonly palette: Palette;
   onSpec(change: Partial<Spec>): void;
 }
 
-export const Controls = memo(function Controls({ scale, range, palette, onSpec }: ControlsProps) {
+export const Controls = memo(function Controls(props: ControlsProps) {
+  const { scale, range, paletteName, palette, onSpec } = props;
   const words = useWords();
   const scales = [
     { value: 'linear', text: words.scales.linear },
@@ -22,7 +25,8 @@ export const Controls = memo(function Controls({ scale, range, palette, onSpec }
     { value: 'log', text: words.scales.log },
   ] as const;
   const ranges = [
-    { value: 'one', text: words.ranges.one },
+    { value: 'one', text: '0–1', name: words.ranges.one },
+    { value: 'layer', text: words.ranges.layer },
     { value: 'head', text: words.ranges.head },
   ] as const;
   return (
@@ -39,7 +43,21 @@ export const Controls = memo(function Controls({ scale, range, palette, onSpec }
         options={ranges}
         onChoose={(next) => onSpec({ range: next })}
       />
-      <Legend scale={scale} limit={range === 'one' ? 1 : null} palette={palette} named={true} />
+      <label className="palette-menu">
+        {words.palette}
+        <select
+          className="quiet"
+          value={paletteName}
+          onChange={(event) => onSpec({ palette: event.currentTarget.value as Spec['palette'] })}
+        >
+          {Object.entries(words.palettes).map(([name, text]) => (
+            <option key={name} value={name}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Legend scale={scale} range={range} limit={range === 'one' ? 1 : null} palette={palette} named={true} />
     </section>
   );
 });

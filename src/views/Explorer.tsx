@@ -102,7 +102,7 @@ export function Explorer(props: ExplorerProps) {
   const shared = sharePieces(answers);
   const cell = spec.head && focus ? focus.cell : null;
   const cellOf = (pane: number) => (shared || focus?.pane === pane ? cell : null);
-  const palette = palettes[theme];
+  const palette = palettes[spec.palette][theme];
   const nowSeen = seeSinks(seen, spec.text, answers);
   if (nowSeen !== seen) setSeen(nowSeen);
   const models = spec.panes.map(({ model }) => model);
@@ -164,7 +164,13 @@ export function Explorer(props: ExplorerProps) {
                 onPointed={setPointed}
               />
             </section>
-            <Controls scale={spec.scale} range={spec.range} palette={palette} onSpec={onSpec} />
+            <Controls
+              scale={spec.scale}
+              range={spec.range}
+              paletteName={spec.palette}
+              palette={palette}
+              onSpec={onSpec}
+            />
           </>
         )}
         {frame.embed && loading}
@@ -195,6 +201,7 @@ export function Explorer(props: ExplorerProps) {
           <footer className="embed-footer">
             <Legend
               scale={spec.scale}
+              range={spec.range}
               limit={spec.range === 'one' ? 1 : null}
               palette={palette}
               named={true}

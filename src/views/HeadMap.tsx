@@ -16,7 +16,7 @@ import type { CellFocus } from './cell.ts';
 import { factsOf } from './facts.ts';
 import { HeadSummary } from './HeadSummary.tsx';
 import { Legend } from './Legend.tsx';
-import { limitOfHead } from './Overview.tsx';
+import { limitOfHead } from './limits.ts';
 import { type Draw, Picture } from './Picture.tsx';
 import { Readout } from './Readout.tsx';
 import { RowTable } from './RowTable.tsx';
@@ -135,7 +135,9 @@ export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
       <div className="map-foot">
         <Readout pieces={answer.pieces} cell={cell} row={row} />
         <RowTable pieces={answer.pieces} query={cell?.query ?? null} row={row} open={open} />
-        {range === 'head' && <Legend scale={scale} limit={limit} palette={palette} named={false} />}
+        {range !== 'one' && (
+          <Legend scale={scale} range={range} limit={limit} palette={palette} named={false} />
+        )}
       </div>
     </figure>
   );

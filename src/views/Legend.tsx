@@ -9,7 +9,8 @@ import './legend.css';
 
 interface LegendProps {
   readonly scale: Spec['scale'];
-  /** The weight of the last colour; null where each head has its own. */
+  readonly range: Spec['range'];
+  /** The weight of the last colour; null where each head or layer has its own. */
   readonly limit: number | null;
   readonly palette: Palette;
   /** With the swatches of exact zeros and masked cells. */
@@ -26,11 +27,13 @@ const marks: Readonly<Record<Spec['scale'], readonly number[]>> = {
 const twoDigits = format('.2~r');
 const rounded = format('.2~g');
 
-export const Legend = memo(function Legend({ scale, limit, palette, named }: LegendProps) {
+export const Legend = memo(function Legend({ scale, range, limit, palette, named }: LegendProps) {
   const words = useWords();
   return (
     <div className="legend">
-      <span className="legend-label">{words.weight}</span>
+      <span className="legend-label">
+        {limit === null || range === 'one' ? words.weight : words.weightUpTo[range]}
+      </span>
       <div className="legend-scale" style={{ '--ramp': rampOf(palette) } as CSSProperties}>
         <div className="legend-ramp" />
         {marks[scale].map((share) => (
@@ -39,7 +42,7 @@ export const Legend = memo(function Legend({ scale, limit, palette, named }: Leg
             data-word={limit === null || undefined}
             style={{ '--at': share === 0 ? 0 : placeOf(scale, share) } as CSSProperties}
           >
-            {markText(words, share, limit)}
+            {markText(words, share, limit, range)}
           </span>
         ))}
       </div>
@@ -57,10 +60,10 @@ export const Legend = memo(function Legend({ scale, limit, palette, named }: Leg
   );
 });
 
-/** Of a head's own range only the ends can be named for all heads at once: the rest are shares of its largest weight. */
-function markText(words: Words, share: number, limit: number | null): string {
+/** Of ranges that differ only the ends can be named for all heads at once: the rest are shares of a largest weight. */
+function markText(words: Words, share: number, limit: number | null, range: Spec['range']): string {
   if (share === 0) return '0';
-  if (limit === null) return share === 1 ? words.ownLargest : '';
+  if (limit === null) return share === 1 && range !== 'one' ? words.largestOf[range] : '';
   const weight = share * limit;
   return weight < 0.001 ? rounded(weight).replace('e-', 'e−') : twoDigits(weight);
 }

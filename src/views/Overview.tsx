@@ -5,6 +5,7 @@ import type { HeadName, Spec } from '#share';
 import type { Answer } from '#state';
 import { type Atlas, labelStride, layAtlas, tilesOf } from './atlas.ts';
 import { HeadGrid } from './HeadGrid.tsx';
+import { limitOfHead } from './limits.ts';
 import { type Draw, Picture } from './Picture.tsx';
 import { useRoom } from './use-room.ts';
 import { useWords } from './use-words.ts';
@@ -100,11 +101,6 @@ function useRequest(
     const { width, height } = atlas;
     return { width, height, scale, palette, tiles: tilesOf(atlas, answer.report.T, limitOf) };
   }, [answer, atlas, scale, range, palette]);
-}
-
-/** The weight that gets the last colour; 1 for a head that has no weight at all. */
-export function limitOfHead(answer: Answer, range: Spec['range'], { layer, head }: HeadName): number {
-  return range === 'one' ? 1 : answer.weightMax[layer][head] || 1;
 }
 
 function atlasStyle({ pitch, gap, ratio }: Atlas): CSSProperties {

@@ -5,7 +5,7 @@ import type { HeadName, Spec } from '#share';
 import type { Answer } from '#state';
 import { Chips } from './Chips.tsx';
 import type { CellFocus } from './cell.ts';
-import { limitOfHead } from './Overview.tsx';
+import { limitOfHead } from './limits.ts';
 import { StripLine } from './StripLine.tsx';
 import { cellOfToken, largestLoss, valuesOfKey, valuesOfLoss, valuesOfQuery } from './strip.ts';
 import { type Paint, reveal, useMarks, usePaint } from './use-chips.ts';

@@ -35,7 +35,9 @@ export function answerOf(
 
 export const draw: ExplorerProps['draw'] = async (serial, request) => {
   const kept = answers[serial];
-  return kept ? paintMadeUp(kept.model, kept.answer.report.T, request) : null;
+  return kept
+    ? paintMadeUp(kept.model, kept.answer.report.T, request, (other) => answers[other].model)
+    : null;
 };
 
 export const readRow: ExplorerProps['readRow'] = async (serial, layer, head, query) => {
@@ -88,6 +90,8 @@ export const gallery = {
   running: () => caseOf(pair(earlier).map((pane) => ({ ...pane, status: 'running' }))),
   done: () => caseOf(pair(bee)),
   linear: () => caseOf(pair(bee), { scale: 'linear', range: 'head' }),
+  safe: () => caseOf(pair(bee), { palette: 'safe', range: 'layer' }),
+  printOpen: () => caseOf(pair(bee), { palette: 'print', range: 'layer', head: { layer: 3, head: 5 } }),
   log: () => caseOf(pair(bee), { scale: 'log' }),
   open: () => caseOf(pair(bee), { head: { layer: 3, head: 5 } }),
   openOwnRange: () => caseOf(pair(bee), { head: { layer: 1, head: 2 }, range: 'head' }),

@@ -11,7 +11,7 @@ const fillOf = (chip: HTMLElement) => getComputedStyle(chip).backgroundColor;
 
 const css = (colour: readonly number[]) => `rgb(${colour.slice(0, 3).join(', ')})`;
 /** As the maps of the gallery are coloured: square root, 0 to 1. */
-const weightColour = (weight: number) => css(colourOf(palettes.light, 'sqrt', 1, weight));
+const weightColour = (weight: number) => css(colourOf(palettes.warm.light, 'sqrt', 1, weight));
 
 async function openStrip(props: Parameters<typeof show>[1] = {}) {
   await page.viewport(1440, 900);
@@ -54,7 +54,7 @@ test('an exact zero has the colour that no weight has', async () => {
   const zeros: typeof readRow = async () => new Float32Array(62);
   const { lock, chips } = await openStrip({ readRow: zeros });
   await lock(0, 9, 0);
-  await expect.poll(() => fillOf(chips()[9])).toBe(css(palettes.light.zero));
+  await expect.poll(() => fillOf(chips()[9])).toBe(css(palettes.warm.light.zero));
 });
 
 test('by key: each token from the locked key on has the colour of its weight on it', async () => {
@@ -79,13 +79,13 @@ test('by loss: no head need be open, the scale ends at the largest loss of both 
   const chips = chipsOf(view);
   expect(chips[0].style.background).toBe('');
   expect(chips.slice(1).map(fillOf)).toEqual(
-    first.map((loss) => css(colourOf(palettes.light, 'linear', largest, loss))),
+    first.map((loss) => css(colourOf(palettes.warm.light, 'linear', largest, loss))),
   );
   expect(view.querySelector('.loss-legend')?.textContent).toContain(`${largest.toFixed(2)} nats`);
   await userEvent.click(named(view, '.strip-of', /softmax, tiny/));
   expect(view.querySelector('.strip-of')?.textContent).toMatch(/^softpick, tiny/);
   expect(chipsOf(view).slice(1).map(fillOf)).toEqual(
-    second.map((loss) => css(colourOf(palettes.light, 'linear', largest, loss))),
+    second.map((loss) => css(colourOf(palettes.warm.light, 'linear', largest, loss))),
   );
 });
 
