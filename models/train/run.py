@@ -60,22 +60,32 @@ def optimizer_of(model: Transformer, settings: Settings) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.95), eps=1e-15, **fused)
 
 
+def mixed_loss(model: torch.nn.Module, ids: Tensor) -> Tensor:
+    """The loss, on a GPU with the projections in bfloat16.
+
+    Autocast is within what is compiled: were it around it, PyTorch would put the backward pass under it as well, and the
+    attention's float32 there would become bfloat16.
+    """
+    with torch.autocast(ids.device.type, torch.bfloat16, enabled=ids.device.type == "cuda"):
+        return loss_of(model, ids)
+
+
 class Gradients:
     """Forward and backward pass of a batch; on a GPU in bfloat16 but for the attention, and compiled if that works."""
 
     def __init__(self, model: Transformer, device: torch.device, compiled: bool) -> None:
-        self.model, self.device = model, device
-        self.loss: Callable[[torch.nn.Module, Tensor], Tensor] = loss_of
+        self.model = model
+        self.loss: Callable[[torch.nn.Module, Tensor], Tensor] = mixed_loss
         self.untried = compiled and device.type == "cuda"
         if self.untried:
-            self.loss = torch.compile(loss_of, dynamic=False)
+            self.loss = torch.compile(mixed_loss, dynamic=False)
         else:
             model.recompute_attention(True)
 
     def __call__(self, ids: Tensor) -> Tensor:
         """The loss; gradients are added to the parameters'."""
         if self.untried and not self.try_compiled(ids):
-            self.loss = loss_of
+            self.loss = mixed_loss
             self.model.zero_grad(set_to_none=True)
             self.model.recompute_attention(True)
         return self.backward(ids)
@@ -93,8 +103,7 @@ class Gradients:
         return True
 
     def backward(self, ids: Tensor) -> Tensor:
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
-            loss = self.loss(self.model, ids)
+        loss = self.loss(self.model, ids)
         loss.backward()
         return loss.detach()
 
