@@ -25,7 +25,7 @@ export interface Spec {
 /** What an empty link means. */
 export const defaultSpec: Spec = {
   text: presets[1].text,
-  panes: [{ model: 'tiny-softmax' }, { model: 'tiny-softpick' }],
+  panes: [{ model: 'tiny-softmax-int8' }, { model: 'tiny-softpick-int8' }],
   head: null,
   scale: 'sqrt',
   range: 'one',
