@@ -15,6 +15,8 @@ async function recordsFrom(child: ChildProcess, onRecord: () => void): Promise<r
     child.on('error', fail);
     child.on('close', (code) => done(code ?? 1));
   });
+  // It is awaited only when the last line has come.
+  ended.catch(() => undefined);
   const words = readAll(stderr);
   const records: TextRecord[] = [];
   for await (const line of createInterface({ input: stdout })) {
