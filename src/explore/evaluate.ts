@@ -38,7 +38,7 @@ export async function* evaluate(
   const machine = await openReferenceMachine('the command line runs without WebGPU');
   const model = await openModel(machine, card, files);
   try {
-    const tokenizer = await openTokenizer(files);
+    const tokenizer = await openTokenizer(files, card);
     for (let index = part; index < texts.length; index += of)
       yield await recordOf(model, tokenizer, texts[index], index, tokens);
   } finally {
