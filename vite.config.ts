@@ -27,11 +27,14 @@ const browserPackages = [
  */
 const uncleared = '--enable-dawn-features=disable_workgroup_init';
 
-/** Tests in a real page; `order` keeps the projects apart, so that one Chromium works at a time. */
+/**
+ * Tests in a real page; `order` keeps the projects apart, so that one Chromium works at a time. `more` are arguments
+ * of Chromium's, `before` are run once in Node.
+ */
 function inBrowser(
   name: string,
   order: number,
-  more: readonly string[] = [],
+  { more = [], before = [] }: { readonly more?: readonly string[]; readonly before?: string[] } = {},
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -40,6 +43,7 @@ function inBrowser(
       name,
       include: [`tests/${name}/**/*.test.{ts,tsx}`],
       setupFiles: ['tests/webgpu.setup.ts'],
+      globalSetup: before,
       sequence: { groupOrder: order },
       testTimeout: 60_000,
       hookTimeout: 60_000,
@@ -79,8 +83,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      inBrowser('kernels', 2, [uncleared]),
-      inBrowser('engine', 3),
+      inBrowser('kernels', 2, { more: [uncleared] }),
+      inBrowser('engine', 3, { before: ['tests/engine/blocks.setup.ts'] }),
       inBrowser('views', 4),
       {
         extends: true,

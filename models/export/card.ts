@@ -1,5 +1,6 @@
 /** `card.json`: what the exported folder says of itself. The page refuses a folder whose files differ from it. */
 import type { Config } from './config.ts';
+import type { Stored } from './matrices.ts';
 import type { WrittenFile } from './weights.ts';
 
 export interface CardWords {
@@ -11,7 +12,7 @@ export interface CardWords {
 
 export interface CardNumbers {
   readonly parameters: number;
-  readonly weights: 'f16' | 'f32';
+  readonly weights: Stored;
   /** In the order in which they are loaded. */
   readonly files: readonly WrittenFile[];
 }

@@ -5,42 +5,16 @@
  * the output of block N (N = 0: the embeddings), and `layers.N.qkv`.
  */
 import { ruleNamed } from '#attention';
-import {
-  DOMAIN,
-  ElementType,
-  type External,
-  externalTensor,
-  type ModelProto,
-  model,
-  type NodeProto,
-  node,
-  valueInfo,
-} from '#onnx';
+import { DOMAIN, ElementType, type ModelProto, model, type NodeProto, node, valueInfo } from '#onnx';
 import type { Config } from './config.ts';
 import { attentionFunction, OPSET } from './function.ts';
-
-/** An initializer that has been written to a file. */
-export interface Placed extends External {
-  readonly name: string;
-  readonly dims: readonly number[];
-  readonly stored: 'f16' | 'f32';
-}
-
-/** Domain of ONNX Runtime's own operators, of which every build has these. */
-const RUNTIME = 'com.microsoft';
-
-/** Stored in 16 bits, computed with in 32: the cast is done once, when a session is made. */
-const wide = ({ name, stored }: Placed) => (stored === 'f16' ? `${name}.f32` : name);
+import { matricesOf, type Placed, RUNTIME } from './matrices.ts';
 
 export function buildGraph(config: Config, placed: readonly Placed[]): ModelProto {
   const { layers, hidden, heads, keyHeads, headSize, vocabulary, epsilon, tied, gated } = config;
   const rule = ruleNamed(config.rule);
-  const byName = new Map(placed.map((each) => [each.name, each]));
-  const weight = (name: string) => {
-    const found = byName.get(name);
-    if (!found) throw new Error(`export: expected the weight ${name} in a file, got none`);
-    return wide(found);
-  };
+  const matrices = matricesOf(placed, ['embeddings'], tied);
+  const { weight, multiply } = matrices;
 
   /** Adds to the residual stream and normalises the sum. */
   const addAndNorm = (added: string, stream: string, scale: string, normed: string, sum: string) =>
@@ -54,13 +28,12 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
 
   /** → qkv and, where there is a gate, σ of it; `q_proj` gives the gates of all heads behind their queries. */
   const project = (at: string): readonly NodeProto[] => {
-    const matMul = (value: string) =>
-      node('MatMul', [`${at}.attn_input`, weight(`${at}.qkv_proj`)], [`${at}.${value}`]);
-    if (!gated) return [matMul('qkv')];
+    const multiplied = (value: string) => multiply(`${at}.attn_input`, `${at}.qkv_proj`, `${at}.${value}`);
+    if (!gated) return [multiplied('qkv')];
     const sizes = [heads * headSize, heads * headSize, 2 * keyHeads * headSize];
     const parts = ['query', 'gate_logit', 'key_value'].map((part) => `${at}.${part}`);
     return [
-      matMul('projected'),
+      multiplied('projected'),
       node('Constant', [], [`${at}.part_sizes`], { value_ints: { ints: sizes } }),
       node('Split', [`${at}.projected`, `${at}.part_sizes`], parts, { axis: { int: -1 } }),
       node('Concat', [`${at}.query`, `${at}.key_value`], [`${at}.qkv`], { axis: { int: -1 } }),
@@ -86,20 +59,16 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
         { domain: DOMAIN },
       ),
       ...(gated ? [node('Mul', [`${at}.attention`, `${at}.attn_gate`], [`${at}.attn_gated`])] : []),
-      node(
-        'MatMul',
-        [gated ? `${at}.attn_gated` : `${at}.attention`, weight(`${at}.o_proj`)],
-        [`${at}.attn_output`],
-      ),
+      multiply(gated ? `${at}.attn_gated` : `${at}.attention`, `${at}.o_proj`, `${at}.attn_output`),
       addAndNorm(`${at}.attn_output`, `hidden.${index}`, `${at}.mlp_norm`, `${at}.mlp_input`, `${at}.middle`),
-      node('MatMul', [`${at}.mlp_input`, weight(`${at}.gate_up_proj`)], [`${at}.gate_up`]),
+      multiply(`${at}.mlp_input`, `${at}.gate_up_proj`, `${at}.gate_up`),
       node('Split', [`${at}.gate_up`], [`${at}.gate`, `${at}.up`], {
         axis: { int: -1 },
         num_outputs: { int: 2 },
       }),
       node('QuickGelu', [`${at}.gate`], [`${at}.silu`], { alpha: { float: 1 } }, { domain: RUNTIME }),
       node('Mul', [`${at}.silu`, `${at}.up`], [`${at}.gated`]),
-      node('MatMul', [`${at}.gated`, weight(`${at}.down_proj`)], [`${at}.mlp_output`]),
+      multiply(`${at}.gated`, `${at}.down_proj`, `${at}.mlp_output`),
       addAndNorm(
         `${at}.mlp_output`,
         `${at}.middle`,
@@ -111,10 +80,8 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
   };
 
   const nodes = [
-    ...placed
-      .filter(({ stored }) => stored === 'f16')
-      .map((each) => node('Cast', [each.name], [wide(each)], { to: { int: ElementType.FLOAT } })),
-    node('Gather', [weight('embeddings'), 'ids'], ['hidden.0'], { axis: { int: 0 } }),
+    ...matrices.casts,
+    ...matrices.lookUp('embeddings', 'ids', 'hidden.0'),
     node('RMSNormalization', ['hidden.0', weight('layers.0.attn_norm')], ['layers.0.attn_input'], {
       axis: { int: -1 },
       epsilon: { float: epsilon },
@@ -122,8 +89,8 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
     ...Array.from({ length: layers }, (_, index) => layer(index)).flat(),
     // ONNX Runtime's MatMul is twice as fast on WebGPU as its Gemm, which only a tied embedding, lying the other way, needs.
     tied
-      ? node('Gemm', ['hidden.norm', weight('embeddings')], ['logits'], { transB: { int: 1 } })
-      : node('MatMul', ['hidden.norm', weight('head')], ['logits']),
+      ? matrices.multiplyByRows('hidden.norm', 'embeddings', 'logits')
+      : multiply('hidden.norm', 'head', 'logits'),
   ];
   const float = (name: string, ...dims: readonly (number | string)[]) =>
     valueInfo(name, ElementType.FLOAT, dims);
@@ -139,14 +106,7 @@ export function buildGraph(config: Config, placed: readonly Placed[]): ModelProt
       float('hidden.norm', 'T', hidden),
     ],
     nodes,
-    initializers: placed.map((each) =>
-      externalTensor(
-        each.name,
-        each.stored === 'f16' ? ElementType.FLOAT16 : ElementType.FLOAT,
-        each.dims,
-        each,
-      ),
-    ),
+    initializers: matrices.initializers,
     values: Array.from({ length: layers }, (_, index) => [
       float(`hidden.${index}`, 'T', hidden),
       float(`layers.${index}.qkv`, 'T', (heads + 2 * keyHeads) * headSize),

@@ -1,19 +1,33 @@
 /** Weight files: the checkpoint's tensors, one at a time, in the form that the graph reads them in. */
 import { createHash } from 'node:crypto';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from './failure.ts';
-import type { Placed } from './graph.ts';
 import { firstNotFinite, toFloats, toHalves } from './half.ts';
 import type { Weight } from './layout.ts';
+import { bitsOf, type Placed, type Stored, scalesOf } from './matrices.ts';
+import { type Bits, blocksOf, largestOf, quantise } from './quantise.ts';
 import { readElements, type StoredTensor } from './safetensors.ts';
-
-export type Stored = 'f16' | 'f32';
 
 export interface WrittenFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+/** What is placed in a file whose name is not known yet. */
+export type Unnamed = Omit<Placed, 'location'>;
+
+/** A file's size and digest as a card states them. */
+export const statedOf = (bytes: Uint8Array): Omit<WrittenFile, 'path'> => ({
+  bytes: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
+
+/** Writes a file that is in memory under the name it has. */
+export async function writeWhole(folder: string, path: string, bytes: Uint8Array): Promise<WrittenFile> {
+  await writeFile(join(folder, path), bytes);
+  return { path, ...statedOf(bytes) };
 }
 
 /** Tensors begin at multiples of this many bytes. */
@@ -64,21 +78,25 @@ export async function writeHashed<R>(
   }
 }
 
+type Wide = 'f16' | 'f32';
+
+const tooLarge = ({ name }: StoredTensor, most: number, stored: Stored, value: number, at: number) =>
+  new Failure(
+    `${name}: expected numbers within ±${most} for ${stored}, got ${value} at ${at}; use --weights f32`,
+  );
+
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint16Array | Float32Array) =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Elements from … to of a tensor in the type that they are stored in; throws a `Failure` if any does not fit it. */
-async function convert(tensor: StoredTensor, from: number, to: number, stored: Stored) {
+async function convert(tensor: StoredTensor, from: number, to: number, stored: Wide) {
   const bytes = await readElements(tensor, from, to);
   const values = stored === 'f16' ? toHalves(bytes, tensor.type) : toFloats(bytes, tensor.type);
   const wrong = firstNotFinite(values);
   if (wrong < 0) return values;
   const element = await readElements(tensor, from + wrong, from + wrong + 1);
   const [value] = toFloats(element, tensor.type);
-  if (Number.isFinite(value))
-    throw new Failure(
-      `${tensor.name}: expected numbers within ±65504 for f16, got ${value} at ${from + wrong}; use --weights f32`,
-    );
+  if (Number.isFinite(value)) throw tooLarge(tensor, 65504, stored, value, from + wrong);
   throw new Failure(
     `${tensor.name}: expected finite numbers, got ${value} at ${from + wrong} in ${tensor.file}`,
   );
@@ -106,7 +124,7 @@ async function writeTransposed(
   file: OpenFile,
   weight: Weight,
   tensors: readonly StoredTensor[],
-  stored: Stored,
+  stored: Wide,
 ) {
   const [input, width] = weight.dims;
   const into = stored === 'f16' ? new Uint16Array(input * width) : new Float32Array(input * width);
@@ -119,25 +137,72 @@ async function writeTransposed(
   await file.write(bytesOf(into));
 }
 
-async function writeAsItIs(file: OpenFile, tensor: StoredTensor, stored: Stored) {
+async function writeAsItIs(file: OpenFile, tensor: StoredTensor, stored: Wide) {
   const count = tensor.shape.reduce((size, each) => size * each, 1);
   for (let from = 0; from < count; from += CHUNK)
     await file.write(bytesOf(await convert(tensor, from, Math.min(from + CHUNK, count), stored)));
 }
 
-/** Writes one weight; what it returns lacks only the file's name. */
+/** Writes tensors [out, in] below each other in blocks, some rows at a time; and after them their scales. */
+async function writeBlocks(
+  file: OpenFile,
+  { name }: Weight,
+  tensors: readonly StoredTensor[],
+  stored: Stored,
+  bits: Bits,
+): Promise<readonly Unnamed[]> {
+  const columns = tensors[0].shape[1];
+  const rows = tensors.reduce((sum, { shape }) => sum + shape[0], 0);
+  const dims = [rows, columns];
+  const scales = new Uint16Array(rows * blocksOf(columns));
+  const most = largestOf(bits);
+  const atOnce = Math.max(1, Math.floor(CHUNK / columns));
+  const offset = await file.begin();
+  let length = 0;
+  let done = 0;
+  for (const tensor of tensors)
+    for (let row = 0; row < tensor.shape[0]; row += atOnce) {
+      const from = row * columns;
+      const to = Math.min(row + atOnce, tensor.shape[0]) * columns;
+      const values = (await convert(tensor, from, to, 'f32')) as Float32Array;
+      const wrong = values.findIndex((value) => Math.abs(value) > most);
+      if (wrong >= 0) throw tooLarge(tensor, most, stored, values[wrong], from + wrong);
+      const blocks = quantise(values, columns, bits);
+      await file.write(blocks.packed);
+      length += blocks.packed.length;
+      scales.set(blocks.scales, done);
+      done += blocks.scales.length;
+    }
+  const after = await file.begin();
+  await file.write(bytesOf(scales));
+  return [
+    { name, dims, stored, offset, length },
+    {
+      name: scalesOf(name),
+      dims: [rows, blocksOf(columns)],
+      stored: 'f16',
+      offset: after,
+      length: scales.byteLength,
+    },
+  ];
+}
+
+/** Writes one weight: one initializer, or the two of blocks. */
 export async function writeWeight(
   file: OpenFile,
   weight: Weight,
   tensors: readonly StoredTensor[],
   weights: Stored,
-): Promise<Omit<Placed, 'location'>> {
+): Promise<readonly Unnamed[]> {
   const stored = weight.full ? 'f32' : weights;
+  const bits = bitsOf[stored];
+  if (bits) return writeBlocks(file, weight, tensors, stored, bits);
+  const form = stored as Wide;
   const offset = await file.begin();
-  if (weight.transposed) await writeTransposed(file, weight, tensors, stored);
-  else await writeAsItIs(file, tensors[0], stored);
-  const length = weight.dims.reduce((size, each) => size * each, stored === 'f16' ? 2 : 4);
-  return { name: weight.name, dims: weight.dims, stored, offset, length };
+  if (weight.transposed) await writeTransposed(file, weight, tensors, form);
+  else await writeAsItIs(file, tensors[0], form);
+  const length = weight.dims.reduce((size, each) => size * each, form === 'f16' ? 2 : 4);
+  return [{ name: weight.name, dims: weight.dims, stored, offset, length }];
 }
 
 /** Writes a float32 table that is in memory. */
@@ -146,7 +211,7 @@ export async function writeTable(
   name: string,
   dims: readonly number[],
   values: Float32Array,
-): Promise<Omit<Placed, 'location'>> {
+): Promise<Unnamed> {
   const offset = await file.begin();
   await file.write(bytesOf(values));
   return { name, dims, stored: 'f32', offset, length: values.byteLength };

@@ -2,6 +2,7 @@
 import { Problem } from './problem.ts';
 
 export interface CardFile {
+  /** In the model's folder; or in one beside it, as `../tokenizer/tokenizer.json`, for models that share a file. */
   readonly path: string;
   readonly bytes: number;
   /** Lower-case hexadecimal. */
@@ -25,8 +26,8 @@ export interface ModelCard {
   /** Longest input in tokens, `<s>` included. */
   readonly longest: number;
   readonly parameters: number;
-  /** How the weights are stored; they are always computed with in f32. */
-  readonly weights: 'f16' | 'f32';
+  /** How the matrices are stored; whatever they are multiplied with, and all sums, are f32. */
+  readonly weights: 'f16' | 'f32' | 'int8' | 'int4';
   /** Sum over `files`. */
   readonly bytes: number;
   /** graph.onnx, the weights in the order in which the segments need them, tokenizer.json, tokenizer_config.json. */
@@ -47,6 +48,16 @@ const counts = [
   'bytes',
 ] as const;
 
+/** A file's name, or `../`, a folder's name and a file's; no name begins with a dot. */
+const PATH = /^(?:\.\.\/[\w-][\w.-]*\/)?[\w-][\w.-]*$/;
+
+/** Where a file of this name is, in the model's folder or beside it; throws `broken-file` if the card has none. */
+export function pathOf({ id, files }: ModelCard, name: string): string {
+  const found = files.find(({ path }) => path.split('/').at(-1) === name);
+  if (!found) throw new Problem('broken-file', `${id}/card.json: expected ${name} among its files, got none`);
+  return found.path;
+}
+
 /** Reads a card; throws `broken-file` that names the first field that is not as expected. */
 export function parseCard(bytes: Uint8Array, where: string): ModelCard {
   const wrong = (expected: string, got: unknown) =>
@@ -65,7 +76,7 @@ export function parseCard(bytes: Uint8Array, where: string): ModelCard {
       throw wrong(`a positive number as ${field}`, card[field]);
   if (!Array.isArray(card.files) || card.files.length === 0) throw wrong('a list of files', card.files);
   for (const file of card.files)
-    if (!/^[\w.-]+$/.test(file?.path) || !(file.bytes >= 0) || !/^[0-9a-f]{64}$/.test(file.sha256))
+    if (!PATH.test(file?.path ?? '') || !(file.bytes >= 0) || !/^[0-9a-f]{64}$/.test(file.sha256))
       throw wrong('files with path, bytes and sha256', file);
   return card;
 }

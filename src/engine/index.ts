@@ -1,7 +1,7 @@
 /** The engine: from a model's folder and token ids to a trace, on WebGPU or without it. */
 export { type HeadPlace, type PictureRequest, renamed } from '#attention';
 export { openBrowserMachine } from './browser-machine.ts';
-export { type CardFile, type ModelCard, parseCard } from './card.ts';
+export { type CardFile, type ModelCard, parseCard, pathOf } from './card.ts';
 export { type DownloadHooks, download, type FileWanted, fetchFile } from './download.ts';
 export { openGpuMachine } from './gpu-machine.ts';
 export { lossesOf } from './losses.ts';

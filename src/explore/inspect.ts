@@ -17,7 +17,7 @@ export async function inspect(files: ModelFiles, asked: Asked): Promise<Inspecti
   const machine = await openReferenceMachine('the command line runs without WebGPU');
   const model = await openModel(machine, card, files);
   try {
-    const { report, pieces, trace } = await explore(model, await openTokenizer(files), asked);
+    const { report, pieces, trace } = await explore(model, await openTokenizer(files, card), asked);
     await trace.release();
     return { report, pieces, engine: { kind: machine.kind, note: machine.note } };
   } finally {

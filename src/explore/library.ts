@@ -14,6 +14,7 @@ import type { Progress } from './types.ts';
 export interface Account {
   /** Says that these files will be fetched; returns what to call when nobody waits for them any more. */
   expect(files: readonly FileWanted[]): () => void;
+  /** Whoever asks for a file that is on its way gets the same bytes. */
   fetch(file: FileWanted): Promise<Uint8Array<ArrayBuffer>>;
   watch(listener: (progress: Progress) => void): () => void;
 }
@@ -21,6 +22,8 @@ export interface Account {
 export function createAccount(): Account {
   const files = new Map<string, { bytes: number; loaded: number; waiting: number }>();
   const listeners = new Set<(progress: Progress) => void>();
+  /** What is on its way: models that share a file may ask for it at the same time. */
+  const fetching = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   let network = false;
   const tell = () => {
     const all = [...files.values()];
@@ -52,8 +55,10 @@ export function createAccount(): Account {
         network = false;
       };
     },
-    fetch: (file) =>
-      download(file, {
+    fetch(file) {
+      const found = fetching.get(file.url);
+      if (found) return found;
+      const arriving = download(file, {
         onBytes(bytes, fromNetwork) {
           const entry = files.get(file.url);
           if (!entry) return;
@@ -61,7 +66,10 @@ export function createAccount(): Account {
           network ||= fromNetwork;
           tell();
         },
-      }),
+      }).finally(() => fetching.delete(file.url));
+      fetching.set(file.url, arriving);
+      return arriving;
+    },
     watch(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

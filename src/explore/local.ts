@@ -63,7 +63,7 @@ export function createLocalExplorer(
 
   const open = async (card: ModelCard): Promise<Ready> => {
     const files = library.files(card);
-    const tokenizer = openTokenizer(files);
+    const tokenizer = openTokenizer(files, card);
     tokenizer.catch(() => undefined);
     const model = await openModel(await theMachine(), card, files);
     return { model, tokenizer: await tokenizer };

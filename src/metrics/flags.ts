@@ -1,6 +1,6 @@
 /** Flags: what is worth a second look in a head, from what one text measured. */
 import type { MeasuredLayer } from './measured.ts';
-import { offShare, SILENT } from './silent-heads.ts';
+import { MOSTLY_SILENT, offShare, SILENT } from './silent-heads.ts';
 
 /** In the order in which they are listed. */
 export const flags = ['sink', 'silent', 'mostly-silent'] as const;
@@ -8,7 +8,6 @@ export const flags = ['sink', 'silent', 'mostly-silent'] as const;
 export type Flag = (typeof flags)[number];
 
 const SINK = 0.3;
-const MOSTLY_SILENT = 0.75;
 
 /** In fewer tokens a head that attends evenly to all it may see exceeds 0.2: (1 + 1/2 + … + 1/T)/T > 0.2 up to T = 17. */
 export const shortestForSinks = 18;

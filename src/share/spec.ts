@@ -87,7 +87,7 @@ export const MOST_PINS = 6;
 export const defaultSpec: Spec = {
   text: presets[1].text,
   start: true,
-  panes: [{ model: 'tiny-softmax' }, { model: 'tiny-softpick' }],
+  panes: [{ model: 'tiny-softmax-int8' }, { model: 'tiny-softpick-int8' }],
   show: 'maps',
   sort: null,
   only: [],

@@ -1,6 +1,7 @@
 /** `npm run -s inspect -- --model <id or folder> --text "…"`: one model's report on one text, without a browser. */
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { parseCard } from '#engine';
 import { inspect, openTokenizer } from '#explore';
 import { openModelFolder } from './model-folder.ts';
 import { reportText } from './report-text.ts';
@@ -25,7 +26,8 @@ export async function main(args: readonly string[]): Promise<number> {
   if (asked.json) {
     console.log(JSON.stringify(found.report));
   } else {
-    const tokenizer = await openTokenizer(folder);
+    const card = parseCard(await folder.read('card.json'), 'card.json');
+    const tokenizer = await openTokenizer(folder, card);
     console.log(reportText(found, (id) => tokenizer.piece(id).visible));
   }
   return 0;

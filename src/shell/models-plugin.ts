@@ -1,8 +1,11 @@
-/** Puts the models into the site: `models/index.json` and each card's files, served in dev and copied at build. */
-import { createReadStream } from 'node:fs';
+/**
+ * Puts the models into the site: `models/index.json` and each card's files, served in dev and copied at build. A file
+ * that several models share lies in a folder beside theirs, and is in the site once.
+ */
+import { createReadStream, existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** The part of a model card that this file needs. */
@@ -12,6 +15,9 @@ interface Card {
 }
 
 const ALONGSIDE = ['card.json', 'README.md'];
+
+/** As the page's reader of cards has it: a name in the model's folder, or `../`, a folder beside it and a name there. */
+const PATH = /^(?:\.\.\/[\w-][\w.-]*\/)?[\w-][\w.-]*$/;
 
 export function modelsPlugin(): Plugin {
   let root = '';
@@ -50,10 +56,17 @@ async function readCard(root: string, id: string): Promise<Card | null> {
   const card = JSON.parse(text) as Card;
   if (card.id !== id)
     throw new Error(`shell: expected models/${id}/card.json to have the id "${id}", got "${card.id}"`);
+  const wrong = card.files.find(({ path }) => !PATH.test(path));
+  if (wrong)
+    throw new Error(
+      `shell: expected names in the model's folder or one beside it in models/${id}/card.json, got "${wrong.path}"`,
+    );
   return card;
 }
 
-const filesOf = (card: Card) => [...ALONGSIDE, ...card.files.map((file) => file.path)];
+/** Where a model's files lie in `models/`. */
+const placesOf = ({ id, files }: Card) =>
+  [...ALONGSIDE, ...files.map(({ path }) => path)].map((path) => posix.join(id, path));
 
 /** Answers 404 itself: the dev server would otherwise send the page in place of a missing file. */
 async function answer(
@@ -68,20 +81,17 @@ async function answer(
     response.end(headOnly ? undefined : JSON.stringify(await readCards(root)));
     return;
   }
-  const [id = '', ...rest] = path.split('/');
-  const card = /^[\w.-]+$/.test(id) && !/^\.+$/.test(id) ? await readCard(root, id) : null;
-  const file = rest.join('/');
-  const found =
-    card && filesOf(card).includes(file) ? await stat(join(root, id, file)).catch(() => null) : null;
+  const places = (await readCards(root)).flatMap(placesOf);
+  const found = places.includes(path) ? await stat(join(root, path)).catch(() => null) : null;
   if (found) {
     response.setHeader(
       'Content-Type',
-      file.endsWith('.json') ? 'application/json' : 'application/octet-stream',
+      path.endsWith('.json') ? 'application/json' : 'application/octet-stream',
     );
     response.setHeader('Content-Length', found.size);
     if (headOnly) response.end();
-    else createReadStream(join(root, id, file)).pipe(response);
-  } else if (/\.[cm]?[jt]sx?$/.test(file)) {
+    else createReadStream(join(root, path)).pipe(response);
+  } else if (/\.[cm]?[jt]sx?$/.test(path)) {
     next();
   } else {
     response.statusCode = 404;
@@ -94,15 +104,16 @@ async function copyModels(root: string, into: string): Promise<void> {
   const cards = await readCards(root);
   await mkdir(into, { recursive: true });
   await writeFile(join(into, 'index.json'), JSON.stringify(cards));
-  for (const card of cards) {
+  for (const card of cards)
     for (const { path, bytes } of card.files) {
       const { size } = await stat(join(root, card.id, path));
       if (size !== bytes)
         throw new Error(`shell: expected models/${card.id}/${path} to have ${bytes} bytes, got ${size}`);
     }
-    for (const path of filesOf(card)) {
-      await mkdir(dirname(join(into, card.id, path)), { recursive: true });
-      await copyFile(join(root, card.id, path), join(into, card.id, path));
-    }
+  for (const place of new Set(cards.flatMap(placesOf))) {
+    // A model card is its author's to write, or not.
+    if (posix.basename(place) === 'README.md' && !existsSync(join(root, place))) continue;
+    await mkdir(dirname(join(into, place)), { recursive: true });
+    await copyFile(join(root, place), join(into, place));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Makes a checkpoint of the 340M shape with random weights, exports it, opens it, and says what that took:
- * `node tests/bench/export-340m.mjs [f16|f32]`. Needs 4 GB of disk for a while, and memory for the model itself.
+ * `node tests/bench/export-340m.mjs [f16|f32|int8|int4]`. Needs 4 GB of disk for a while, and memory for the model itself.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';

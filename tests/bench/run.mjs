@@ -68,7 +68,8 @@ async function buildAll() {
       build: { outDir: join(site, name), emptyOutDir: true, target: 'esnext', chunkSizeWarningLimit: 1000 },
     });
   if (wants('sparsity'))
-    cpSync(join(root, 'models/tiny-softpick'), join(site, 'sparsity/tiny-softpick'), { recursive: true });
+    for (const name of ['tiny-softpick', 'tokenizer'])
+      cpSync(join(root, 'models', name), join(site, 'sparsity', name), { recursive: true });
 }
 
 /** Serves the site; `heard` gets each line that a page posts. */

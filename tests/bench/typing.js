@@ -2,7 +2,8 @@
  * Measures, in the page as shipped: from the last key to both panes redrawn, and the longest main-thread task while
  * typing at eight keys a second, while a text is pasted, and while the pointer crosses the open map with the tokens
  * coloured by it. Posts each line to /log, then DONE; `?keys=40` sets the count of awaited keys, `?engine=wasm` asks for
- * the fallback, `?repeat=8` takes the text eight times (some 500 tokens) and `?typed=60` types its last 60 letters.
+ * the fallback, `?models=tiny-softmax,tiny-softpick` for other models, `?repeat=8` takes the text eight times (some 500
+ * tokens) and `?typed=60` types its last 60 letters.
  */
 const query = new URLSearchParams(location.search);
 const frame = document.getElementById('site');
@@ -84,6 +85,7 @@ async function compareWithGolden() {
   for (const pane of inside().querySelectorAll('section[data-model]')) {
     const report = await reportOf(pane);
     const wanted = golden[report.model];
+    if (!wanted) continue;
     const keys = ['col0', 'rowsum', 'zero', 'outmax', 'off', 'logit_last_head'];
     await log({
       model: report.model,
@@ -107,7 +109,7 @@ function watchDrawing() {
 
 async function main() {
   const opened = performance.now();
-  frame.src = `./index.html${query.has('engine') ? `?engine=${query.get('engine')}` : ''}#text=The`;
+  frame.src = `./index.html${query.has('engine') ? `?engine=${query.get('engine')}` : ''}#${query.has('models') ? `models=${query.get('models')}&` : ''}text=The`;
   await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   watchDrawing();
   await until(() => run() === 'done', 'the first answer');

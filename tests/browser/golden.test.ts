@@ -63,13 +63,21 @@ describe.each([
 ])('on $engine', ({ engine, path, says }) => {
   let opened: Opened;
   beforeAll(async () => {
-    opened = await open(browser, { path });
+    opened = await open(browser, { path: `${path}#models=${models.join(',')}` });
     await runIs(opened.page, 'done', 240_000);
   });
   afterAll(() => opened.close());
 
   test('both models agree with the golden outputs', async () => {
     for (const model of models) expectGolden(await downloadReport(opened.page, model), golden[model]);
+  });
+
+  test('the tokenizer that the models share was asked for once', () => {
+    const asked = [...opened.requests].filter(([file]) => /tokenizer/.test(file));
+    expect(asked).toEqual([
+      ['models/tokenizer/tokenizer.json', 1],
+      ['models/tokenizer/tokenizer_config.json', 1],
+    ]);
   });
 
   test('every head of both models is on one screen, as a button that says what it is', async () => {
@@ -107,4 +115,17 @@ describe.each([
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       }
   });
+});
+
+test('the page opens with the pair in 8 bits, whose loss is that of the golden outputs within 0.01', async () => {
+  const opened = await open(browser);
+  await runIs(opened.page, 'done', 240_000);
+  expect(await opened.page.locator('section[data-model]').count()).toBe(2);
+  for (const model of models) {
+    const report: Report = await downloadReport(opened.page, `${model}-int8`);
+    expect(report.ids).toEqual(golden[model].ids);
+    expect(Math.abs((report.nll ?? 0) - golden[model].nll)).toBeLessThan(0.01);
+  }
+  expectQuiet(opened);
+  await opened.close();
 });

@@ -6,10 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '#attention';
 import { type ModelFiles, openModel, openReferenceMachine, parseCard, run } from '#engine';
 import { inspect } from '#explore';
+import { openExported } from '../oracle/blocks.ts';
 import { openCheckpoint } from '../oracle/safetensors.ts';
 import { summarise } from '../oracle/summary.ts';
 import { forward } from '../oracle/transformer.ts';
-import { inTemporaryFolder, runExport, toyCheckpoint } from './export-checkpoints.ts';
+import { inTemporaryFolder, oddCheckpoint, runExport, toyCheckpoint } from './export-checkpoints.ts';
 import { largestGap } from './whole-runtimes.ts';
 
 const folder = (id: string): ModelFiles => ({ read: async (path) => readFile(join('models', id, path)) });
@@ -105,4 +106,42 @@ describe.each([
       await model.close();
     });
   });
+});
+
+describe.each([
+  { kind: '8 bits, tied', weights: 'int8', options: ['--tied'] },
+  {
+    kind: '8 bits, grouped keys and a gate',
+    weights: 'int8',
+    options: ['--rule', 'gated', '--kv-heads', '2'],
+  },
+  { kind: '8 bits of sizes that no block divides', weights: 'int8', options: null },
+  { kind: '4 bits', weights: 'int4', options: ['--rule', 'rectified', '--seed', '4'] },
+  { kind: '4 bits, tied, of sizes that no block divides', weights: 'int4', options: null },
+])('a checkpoint exported in $kind', ({ kind, weights, options }) => {
+  test.each([1, 3, 40])(
+    'agrees cut and on the reference with the oracle on its blocks, %d tokens',
+    async (tokens) => {
+      await inTemporaryFolder(async (place) => {
+        const checkpoint = options
+          ? await toyCheckpoint(place, ...options)
+          : oddCheckpoint(join(place, 'odd'), { tied: kind.includes('tied'), keyHeads: 2 });
+        const out = join(place, 'model');
+        expect((await runExport(checkpoint, '--out', out, '--weights', weights)).status).toBe(0);
+        const files: ModelFiles = { read: async (path) => readFile(join(out, path)) };
+        const card = parseCard(await files.read('card.json'), 'card.json');
+        expect(card.weights).toBe(weights);
+        const model = await openModel(await openReferenceMachine('a test'), card, files);
+        const ids = Array.from({ length: tokens }, (_, i) => (i * i * 7 + 3) % card.vocabulary);
+        const trace = await run(model, ids);
+        const wanted = forward(openExported(checkpoint, out), ids);
+        const { zero } = summarise(wanted, ids);
+        expect(largestGap(trace.lastLogits, wanted.logits.slice(-card.vocabulary))).toBeLessThanOrEqual(1e-3);
+        for (const [layer, survey] of trace.layers.entries())
+          expect(largestGap(survey.zero, zero[layer])).toBeLessThanOrEqual(1e-3 * tokens * tokens);
+        await trace.release();
+        await model.close();
+      });
+    },
+  );
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { main as exportMain } from '../../models/export/index.ts';
 import { main as randomMain } from '../../models/random/index.ts';
+import type { Kind } from '../../models/random/shapes.ts';
+import { writeCheckpoint } from '../../models/random/write.ts';
 
 export interface Outcome {
   readonly status: number;
@@ -30,6 +32,15 @@ export const runExport = (...args: readonly string[]): Promise<Outcome> => quiet
 export async function toyCheckpoint(folder: string, ...options: readonly string[]): Promise<string> {
   const { status, words } = await quietly(() => randomMain(['--shape', 'toy', '--out', folder, ...options]));
   if (status !== 0) throw new Error(words);
+  return folder;
+}
+
+/** A checkpoint of which no size is a multiple of a block's, and one is odd. */
+export function oddCheckpoint(folder: string, kind: Partial<Kind> = {}): string {
+  const shape = { layers: 2, hidden: 80, heads: 4, intermediate: 101, vocabulary: 300, longest: 64 };
+  const { rule = 'softpick', gated = false, keyHeads = 4, tied = false } = kind;
+  const rest = { seed: 3, dtype: 'F32', shards: 1, out: folder } as const;
+  writeCheckpoint({ shape, rule, gated, keyHeads, tied, ...rest });
   return folder;
 }
 

@@ -182,6 +182,30 @@ describe('a checkpoint that cannot be exported is refused in words, and nothing 
     });
   });
 
+  test.each([
+    ['int8', 8319008, 8.4e6],
+    ['int4', 327520, 4e5],
+  ])('a number whose block has no scale in %s', async (kind, most, value) => {
+    await inTemporaryFolder(async (folder) => {
+      const checkpoint = join(folder, 'checkpoint');
+      cpSync(toy, checkpoint, { recursive: true });
+      const refused = async (numbers: readonly number[]) => {
+        editNumbers(weights(checkpoint), key, numbers);
+        const outcome = await runExport(checkpoint, '--out', join(folder, 'out'), '--weights', kind);
+        expect(readdirSync(folder)).toEqual(['checkpoint']);
+        return outcome;
+      };
+      expect(await refused([1, value])).toEqual({
+        status: 1,
+        words: `export: ${key}: expected numbers within ±${most} for ${kind}, got ${value} at 1; use --weights f32`,
+      });
+      expect(await refused([1, Number.NaN])).toEqual({
+        status: 1,
+        words: `export: ${key}: expected finite numbers, got NaN at 1 in model.safetensors`,
+      });
+    });
+  });
+
   test('a number beyond float16 is exported as float32 where that is asked for', async () => {
     await inTemporaryFolder(async (folder) => {
       const checkpoint = join(folder, 'checkpoint');

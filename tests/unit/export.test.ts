@@ -224,7 +224,10 @@ describe('the command', () => {
     [[], 'export: expected one checkpoint folder, got none'],
     [['a', 'b', '--out', 'c'], 'export: expected one checkpoint folder, got a b'],
     [['a'], 'export: expected --out models/<id>, got none'],
-    [['a', '--out', 'b', '--weights', 'int4'], 'export: expected f16 or f32 as --weights, got int4'],
+    [
+      ['a', '--out', 'b', '--weights', 'int2'],
+      'export: expected f16, f32, int8, int4 as --weights, got int2',
+    ],
     [
       ['a', '--out', 'b c'],
       'export: expected letters, digits, ".", "_" or "-" as the model\'s id, got "b c"',

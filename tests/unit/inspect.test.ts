@@ -1,26 +1,16 @@
 /** `npm run inspect` as its users have it: a process, its two streams and its exit status. */
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { presets } from '#share';
 import golden from '../golden/golden.json' with { type: 'json' };
+import { root, runProgram } from './programs.ts';
 
-const root = join(import.meta.dirname, '../..');
 /** The text of the golden files. */
 const bee = presets[1].text;
 
-/** `input` goes to standard input. */
-function inspect(args: readonly string[], input = ''): Promise<{ status: number; out: string; err: string }> {
-  return new Promise((done) => {
-    const command = [join(root, 'src/shell/run.mjs'), 'src/shell/inspect.ts', ...args];
-    const child = execFile(process.execPath, command, { cwd: root }, (error, out, err) => {
-      done({ status: error ? Number(error.code) : 0, out, err });
-    });
-    child.stdin?.end(input);
-  });
-}
+const inspect = (args: readonly string[], input = '') => runProgram('inspect', args, { input });
 
 test('prints nothing but the report with --json, and the report is that of the golden files', async () => {
   const { status, out } = await inspect(['--model', 'tiny-softpick', '--text', bee, '--json']);

@@ -107,12 +107,15 @@ describe('a link', () => {
     );
   });
 
-  test('is empty for the default: the second sample text, softmax beside softpick', () => {
+  test('is empty for the default: the second sample text, softmax beside softpick, both in 8 bits', () => {
     expect(printLink(defaultSpec)).toBe('');
     expect(parseLink('')).toEqual({ spec: defaultSpec, notes: [] });
     expect(parseLink('#')).toEqual({ spec: defaultSpec, notes: [] });
     expect(defaultSpec.text).toMatch(/^According to all known laws of aviation/);
-    expect(defaultSpec.panes).toEqual([{ model: 'tiny-softmax' }, { model: 'tiny-softpick' }]);
+    expect(defaultSpec.panes).toEqual([{ model: 'tiny-softmax-int8' }, { model: 'tiny-softpick-int8' }]);
+    const older = parseLink('models=tiny-softmax,tiny-softpick').spec;
+    expect(older.panes).toEqual([{ model: 'tiny-softmax' }, { model: 'tiny-softpick' }]);
+    expect(printLink(older)).toBe('models=tiny-softmax,tiny-softpick');
   });
 
   test('stays readable', () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createTokenizer, firstTokens, type Tokenizer } from '#tokens';
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const model = '../../models/tiny-softmax';
+const model = '../../models/tokenizer';
 const tiny = await createTokenizer(read(`${model}/tokenizer.json`), read(`${model}/tokenizer_config.json`));
 
 /** As Mistral's: a space in front, ▁ for space, bytes for characters that are not in the vocabulary. */

@@ -80,8 +80,11 @@ const models = [softmax, softpick, smallSoftpick, bigSoftmax, bigSoftpick, hugeS
 const bigPanes = { panes: [{ model: '24x16-softmax' }, { model: '24x16-softpick' }] };
 const pair = (text: string): readonly PaneRun[] => [done(softmax, text), done(softpick, text)];
 
+/** What a case asks for unless it says otherwise: the made-up pair. */
+const madeUp: Spec = { ...defaultSpec, panes: [softmax, softpick].map(({ card }) => ({ model: card.id })) };
+
 function caseOf(panes: readonly PaneRun[], spec: Partial<Spec> = {}, frame: Partial<Frame> = {}): Case {
-  return { spec: { ...defaultSpec, ...spec }, run: { models, panes }, frame: { ...page, ...frame } };
+  return { spec: { ...madeUp, ...spec }, run: { models, panes }, frame: { ...page, ...frame } };
 }
 
 const problem = (kind: NonNullable<PaneRun['problem']>['kind'], message: string) => ({ kind, message });

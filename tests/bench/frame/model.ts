@@ -5,8 +5,9 @@
 import type { ModelCard, ModelFiles } from '#engine';
 import { writeModel } from '#onnx';
 import type { Config } from '../../../models/export/config.ts';
-import { buildGraph, type Placed } from '../../../models/export/graph.ts';
+import { buildGraph } from '../../../models/export/graph.ts';
 import { layoutOf, type WeightFile } from '../../../models/export/layout.ts';
+import type { Placed } from '../../../models/export/matrices.ts';
 import { ropeTables } from '../../../models/export/rope.ts';
 import { intermediateOf, type Shape, tensorsOf } from '../../../models/random/shapes.ts';
 import { fillNormal } from '../random.ts';

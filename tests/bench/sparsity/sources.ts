@@ -1,6 +1,6 @@
 /** What attention is timed on: the layers of the shipped softpick model on a real text, and made ones of a known share. */
 import type { LayerInput } from '#attention';
-import { type Machine, type ModelFiles, openModel, parseCard, run } from '#engine';
+import { type Machine, type ModelFiles, openModel, parseCard, pathOf, run } from '#engine';
 import { createBuffer, createEncoder, freeBuffers, type Gpu, upload } from '#gpu';
 import { createTokenizer } from '#tokens';
 import { normal } from '../random.ts';
@@ -37,8 +37,8 @@ function watched(gpu: Gpu, machine: Machine<GPUBuffer>, into: LayerInput<GPUBuff
 /** The tables of angles are the model's own: they stay until it is closed. */
 export async function openRealModel(gpu: Gpu, machine: Machine<GPUBuffer>) {
   const card = parseCard(await files.read('card.json'), `${FOLDER}card.json`);
-  const json = async (path: string) =>
-    JSON.parse(new TextDecoder().decode(await files.read(path))) as unknown;
+  const json = async (name: string) =>
+    JSON.parse(new TextDecoder().decode(await files.read(pathOf(card, name)))) as unknown;
   const tokenizer = await createTokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'));
   const seen: LayerInput<GPUBuffer>[] = [];
   const model = await openModel(watched(gpu, machine, seen), card, files);
