@@ -20,6 +20,7 @@ export { type Plan, planFor, workgroupBytes } from './plan.ts';
 export { attendRow, mixRow, rotate, scoreRow } from './reference.ts';
 export { createReferenceGradient, gradientRow } from './reference-gradient.ts';
 export { createReferenceOperator } from './reference-operator.ts';
+export { renamed } from './request.ts';
 export { EPSILON } from './rules/expm1.ts';
 export type { BodyNode } from './rules/row.ts';
 export {
@@ -32,6 +33,7 @@ export type {
   Attended,
   Gradient,
   GradientInput,
+  HeadPlace,
   KeptLayer,
   LayerGradient,
   LayerInput,

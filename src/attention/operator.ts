@@ -31,7 +31,7 @@ export async function createGpuOperator(gpu: Gpu): Promise<Operator<GPUBuffer>> 
     },
     attend: (input) => attend(gpu, kernelsOf(input), input),
     survey: (layers) => survey(gpu, kernelsOf, layers),
-    picture: async (layers, request) => paint(layers, request),
+    picture: paint,
     row: (layer, head, query) => row(gpu, kernelsOf(layer), layer, head, query),
     column: (layer, head, key) => column(gpu, kernelsOf(layer), layer, head, key),
     rowSums: (layer, head) => rowSums(gpu, layer, head),

@@ -90,10 +90,19 @@ export interface Survey {
 
 export type Scale = 'linear' | 'sqrt' | 'log';
 
-/** One head's map, or a rectangle of it, drawn into a rectangle of the picture. */
-export interface Tile {
+/** Where a head stands among the layers that a picture is drawn from. */
+export interface HeadPlace {
   readonly layer: number;
   readonly head: number;
+}
+
+/** One head's map, or a rectangle of it, drawn into a rectangle of the picture. `Other` names what is taken away. */
+export interface Tile<Other extends HeadPlace = HeadPlace> extends HeadPlace {
+  /**
+   * The head whose weights are taken away from this one's, if any: a pixel then shows a difference, above 0 where this
+   * head's weight is the larger. It may have another rule and another head size, and has as many tokens.
+   */
+  readonly minus?: Other | undefined;
   /** Pixels in the picture. */
   readonly left: number;
   readonly top: number;
@@ -102,19 +111,20 @@ export interface Tile {
   /** Half-open ranges of queries (rows) and keys (columns). */
   readonly queries: readonly [from: number, to: number];
   readonly keys: readonly [from: number, to: number];
-  /** The weight that gets the last colour: 1 for a scale shared by all heads. */
+  /** The weight that gets the last colour: 1 for a scale shared by all heads. Of a difference minus it gets the first. */
   readonly limit: number;
 }
 
 /**
- * What to draw. Where several cells fall on one pixel, the largest weight wins; pixels of no tile are clear.
+ * What to draw. Where several cells fall on one pixel, the largest weight wins, or the difference with the largest
+ * absolute value, of two such the one above 0; pixels of no tile are clear.
  * Tiles lie inside the picture and do not overlap. Pixel p of a tile that shows n cells on w pixels covers the
  * cells from ⌊p·n/w⌋ up to, not with, ⌈(p + 1)·n/w⌉.
  */
-export interface PictureRequest {
+export interface PictureRequest<Other extends HeadPlace = HeadPlace> {
   readonly width: number;
   readonly height: number;
-  readonly tiles: readonly Tile[];
+  readonly tiles: readonly Tile<Other>[];
   readonly scale: Scale;
   readonly palette: Palette;
 }

@@ -6,4 +6,4 @@ export { type Inspection, inspect } from './inspect.ts';
 export { type Account, createAccount, createLibrary, type Library } from './library.ts';
 export { createLocalExplorer, type LocalExplorer } from './local.ts';
 export { openTokenizer } from './tokenizer.ts';
-export type { Answer, Edges, Engine, Explorer, Progress, Question } from './types.ts';
+export type { Answer, AnswerPicture, Edges, Engine, Explorer, Progress, Question } from './types.ts';

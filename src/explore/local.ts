@@ -6,6 +6,7 @@ import {
   openModel,
   Problem,
   problemOf,
+  renamed,
   type Trace,
 } from '#engine';
 import type { Tokenizer } from '#tokens';
@@ -146,7 +147,13 @@ export function createLocalExplorer(
     },
     async picture(wanted, request) {
       const trace = traceOf(wanted);
-      return trace ? trace.picture(request) : null;
+      const others = request.tiles.flatMap(({ minus }) => minus?.serial ?? []);
+      if (!trace || others.some((other) => !traceOf(other))) return null;
+      return trace.picture(
+        renamed(request, ({ serial: other, ...head }) =>
+          other === undefined ? head : { ...head, run: traceOf(other) ?? undefined },
+        ),
+      );
     },
     async row(wanted, layer, head, query) {
       const trace = traceOf(wanted);

@@ -1,11 +1,11 @@
 /** What goes over the border between page and worker, and nothing else does. */
-import type { ModelCard, PictureRequest, ProblemKind } from '#engine';
-import type { Answer, Edges, Progress, Question } from './types.ts';
+import type { ModelCard, ProblemKind } from '#engine';
+import type { Answer, AnswerPicture, Edges, Progress, Question } from './types.ts';
 
 export type Call =
   | { readonly method: 'models' }
   | { readonly method: 'ask'; readonly question: Question }
-  | { readonly method: 'picture'; readonly serial: number; readonly request: PictureRequest }
+  | { readonly method: 'picture'; readonly serial: number; readonly request: AnswerPicture }
   | {
       readonly method: 'row';
       readonly serial: number;

@@ -1,5 +1,5 @@
 /** What can be asked of the machine, and what it answers. The worker's client has the same type. */
-import type { ModelCard, PictureRequest } from '#engine';
+import type { HeadPlace, ModelCard, PictureRequest } from '#engine';
 import type { Report } from '#metrics';
 import type { Piece } from '#tokens';
 
@@ -50,6 +50,14 @@ export interface Edges {
   readonly columnMeans: Float32Array;
 }
 
+/** A head that is taken away: of the answer that is drawn, or of another pane's. */
+export interface HeadOfAnswer extends HeadPlace {
+  readonly serial?: number | undefined;
+}
+
+/** Of an answer: a tile may be the difference from another answer with as many tokens. */
+export type AnswerPicture = PictureRequest<HeadOfAnswer>;
+
 export interface Explorer {
   /** The models that the site offers. */
   models(): Promise<readonly ModelCard[]>;
@@ -57,8 +65,8 @@ export interface Explorer {
     question: Question,
     hooks: { signal: AbortSignal; onProgress: (progress: Progress) => void },
   ): Promise<Answer>;
-  /** Null if that answer is no longer kept. */
-  picture(serial: number, request: PictureRequest): Promise<ImageBitmap | null>;
+  /** Null if that answer, or one that is taken away from it, is no longer kept. */
+  picture(serial: number, request: AnswerPicture): Promise<ImageBitmap | null>;
   /** [T] weights of one query; null if that answer is no longer kept. */
   row(serial: number, layer: number, head: number, query: number): Promise<Float32Array | null>;
   /** [T] weight that each query puts on that key, 0 for queries before it; null if that answer is no longer kept. */

@@ -25,7 +25,7 @@ export const Controls = memo(function Controls(props: ControlsProps) {
     { value: 'log', text: words.scales.log },
   ] as const;
   const ranges = [
-    { value: 'one', text: words.ranges.one },
+    { value: 'one', text: '0–1', name: words.ranges.one },
     { value: 'layer', text: words.ranges.layer },
     { value: 'head', text: words.ranges.head },
   ] as const;

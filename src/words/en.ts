@@ -45,7 +45,7 @@ export const en = {
   range: 'Range',
   ranges: { one: '0–1 for all heads', layer: 'each layer’s own', head: 'each head’s own' },
   palette: 'Palette',
-  palettes: { warm: 'warm', safe: 'colour-blind safe', print: 'greys, for print' },
+  palettes: { warm: 'warm', safe: 'colour-blind safe', print: 'print, in greys' },
   weight: 'Weight',
   weightUpTo: { layer: 'Weight, up to the layer’s largest', head: 'Weight, up to the head’s largest' },
   largestOf: { layer: 'layer’s largest', head: 'head’s largest' },

@@ -46,7 +46,7 @@ export const zh: Words = {
   range: '范围',
   ranges: { one: '所有头均为 0–1', layer: '各层自己的', head: '各头自己的' },
   palette: '配色',
-  palettes: { warm: '暖色', safe: '色盲友好', print: '灰度（适合打印）' },
+  palettes: { warm: '暖色', safe: '色盲友好', print: '打印用灰度' },
   weight: '权重',
   weightUpTo: { layer: '权重，上限为本层最大值', head: '权重，上限为该头最大值' },
   largestOf: { layer: '本层最大值', head: '该头最大值' },

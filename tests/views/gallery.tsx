@@ -29,7 +29,9 @@ export function answerOf(model: MadeUpModel, text: string, engine?: Answer['engi
 
 export const draw: ExplorerProps['draw'] = async (serial, request) => {
   const kept = answers[serial];
-  return kept ? paintMadeUp(kept.model, kept.answer.report.T, request) : null;
+  return kept
+    ? paintMadeUp(kept.model, kept.answer.report.T, request, (other) => answers[other].model)
+    : null;
 };
 
 export const readRow: ExplorerProps['readRow'] = async (serial, layer, head, query) => {

@@ -1,7 +1,7 @@
 /** Made-up answers that look like a model's: maps from a few patterns, and every number counted from those maps. */
-import { colourOf, type PictureRequest } from '#attention';
+import { colourOf, differenceColourOf } from '#attention';
 import type { Flag, Report } from '#metrics';
-import type { Answer, Edges, ModelCard } from '#state';
+import type { Answer, AnswerPicture, Edges, ModelCard } from '#state';
 
 export interface MadeUpModel {
   readonly card: ModelCard;
@@ -201,16 +201,23 @@ export function madeUpAnswer(
   };
 }
 
-/** Paints what is asked, as the machine would: the largest weight on each pixel. */
+/**
+ * Paints what is asked, as the machine would: the largest weight on each pixel, or the largest difference.
+ * `modelOf` knows the model of an answer by its serial.
+ */
 export async function paintMadeUp(
   model: MadeUpModel,
   tokens: number,
-  request: PictureRequest,
+  request: AnswerPicture,
+  modelOf: (serial: number) => MadeUpModel,
 ): Promise<ImageBitmap> {
   const { width, height, palette, scale } = request;
   const image = new ImageData(width, height);
   for (const tile of request.tiles) {
+    const { minus } = tile;
     const map = mapOf(model, tile.layer, tile.head, tokens);
+    const from = minus?.serial === undefined ? model : modelOf(minus.serial);
+    const other = minus && mapOf(from, minus.layer, minus.head, tokens);
     const span = (at: number, size: number, [from, to]: readonly [number, number]) => {
       const first = from + Math.floor((at * (to - from)) / size);
       return [first, Math.max(first + 1, from + Math.ceil(((at + 1) * (to - from)) / size))] as const;
@@ -219,12 +226,18 @@ export async function paintMadeUp(
       for (let x = 0; x < tile.width; x++) {
         const [queryFrom, queryTo] = span(y, tile.height, tile.queries);
         const [keyFrom, keyTo] = span(x, tile.width, tile.keys);
-        let largest = -1;
+        let largest: number | null = null;
         for (let query = queryFrom; query < queryTo; query++)
-          for (let key = keyFrom; key < Math.min(keyTo, query + 1); key++)
-            largest = Math.max(largest, map[query][key]);
-        const colour = largest < 0 ? palette.mask : colourOf(palette, scale, tile.limit, largest);
-        image.data.set(colour, 4 * ((tile.top + y) * width + tile.left + x));
+          for (let key = keyFrom; key < Math.min(keyTo, query + 1); key++) {
+            const value = map[query][key] - (other?.[query][key] ?? 0);
+            const [size, most] = [Math.abs(value), Math.abs(largest ?? 0)];
+            if (largest === null || size > most || (size === most && value > 0)) largest = value;
+          }
+        const colour = minus ? differenceColourOf : colourOf;
+        image.data.set(
+          largest === null ? palette.mask : colour(palette, scale, tile.limit, largest),
+          4 * ((tile.top + y) * width + tile.left + x),
+        );
       }
   }
   return createImageBitmap(image);

@@ -130,7 +130,7 @@ test('a large map names its limit and whose it is, where heads do not share one'
   expect(legend()).toMatch(/^Weight, up to the head’s largest/);
   await userEvent.click(named(view, '.segmented-option', 'each layer’s own'));
   expect(legend()).toMatch(/^Weight, up to the layer’s largest/);
-  await userEvent.click(named(view, '.segmented-option', '0–1 for all heads'));
+  await userEvent.click(named(view, '.segmented-option', '0–1'));
   expect(legend()).toBeUndefined();
 });
 
