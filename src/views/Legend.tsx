@@ -1,7 +1,7 @@
 /** What the colours of the maps mean, in true numbers. */
 import { format } from 'd3';
 import { type CSSProperties, memo } from 'react';
-import { LOG_DECADES, type Palette, placeOf } from '#attention';
+import { LOG_DECADES, type Palette, placeOf, type Ramp } from '#attention';
 import type { Spec } from '#share';
 import type { Words } from '#words';
 import { useWords } from './use-words.ts';
@@ -46,19 +46,25 @@ export const Legend = memo(function Legend({ scale, range, limit, palette, named
           </span>
         ))}
       </div>
-      {named && (
-        <>
-          <span className="swatch" style={{ '--swatch': `rgb(${palette.zero})` } as CSSProperties}>
-            {words.exactZero}
-          </span>
-          <span className="swatch" data-masked>
-            {words.masked}
-          </span>
-        </>
-      )}
+      {named && <Swatches zero={palette.zero} />}
     </div>
   );
 });
+
+/** The two colours that stand for no size: an exact zero and a masked cell. */
+export function Swatches({ zero }: Pick<Ramp, 'zero'>) {
+  const words = useWords();
+  return (
+    <span className="swatches">
+      <span className="swatch" style={{ '--swatch': `rgb(${zero})` } as CSSProperties}>
+        {words.exactZero}
+      </span>
+      <span className="swatch" data-masked>
+        {words.masked}
+      </span>
+    </span>
+  );
+}
 
 /** Of ranges that differ only the ends can be named for all heads at once: the rest are shares of a largest weight. */
 function markText(words: Words, share: number, limit: number | null, range: Spec['range']): string {
@@ -69,7 +75,7 @@ function markText(words: Words, share: number, limit: number | null, range: Spec
 }
 
 /** Every sixteenth colour is near enough to its neighbours for a gradient between them. */
-function rampOf({ colours }: Palette): string {
+export function rampOf({ colours }: Pick<Ramp, 'colours'>): string {
   const stops = Array.from({ length: 18 }, (_, stop) => {
     const at = 3 * Math.min(255, stop * 15);
     return `rgb(${colours[at]} ${colours[at + 1]} ${colours[at + 2]})`;

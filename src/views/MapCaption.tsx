@@ -1,5 +1,5 @@
 /** Over a large map: which head it is, what is known of it, and the buttons that pin and close it. */
-import { memo } from 'react';
+import type { ReactNode } from 'react';
 import type { HeadName } from '#share';
 import type { Answer } from '#state';
 import { factsOf } from './facts.ts';
@@ -14,17 +14,20 @@ interface MapCaptionProps {
   readonly hover: HeadName | null;
   /** Null where heads cannot be pinned. */
   readonly pinned: boolean | null;
+  /** What is chosen to be taken away, after the head's name. */
+  readonly children: ReactNode;
   onPin(): void;
   onClose(): void;
 }
 
-export const MapCaption = memo(function MapCaption(props: MapCaptionProps) {
+export function MapCaption(props: MapCaptionProps) {
   const { answer, open, hover, pinned, onPin, onClose } = props;
   const words = useWords();
   const told = hover ?? open;
   return (
     <figcaption>
       <h3>{headLabel(open.layer, open.head)}</h3>
+      {props.children}
       <HeadSummary
         facts={factsOf(answer, told.layer, told.head)}
         other={told.layer !== open.layer || told.head !== open.head}
@@ -42,4 +45,4 @@ export const MapCaption = memo(function MapCaption(props: MapCaptionProps) {
       </div>
     </figcaption>
   );
-});
+}
