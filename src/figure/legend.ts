@@ -32,7 +32,7 @@ export function markText(weight: number): string {
 }
 
 /** Every fifteenth colour is near enough to its neighbours for a gradient between them. */
-export function rampStops({ colours }: Palette): readonly string[] {
+export function rampStops({ colours }: Pick<Palette, 'colours'>): readonly string[] {
   return Array.from({ length: 18 }, (_, stop) => {
     const at = 3 * stop * 15;
     return `rgb(${colours[at]} ${colours[at + 1]} ${colours[at + 2]})`;

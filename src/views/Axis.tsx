@@ -1,8 +1,8 @@
 /** The tokens along one edge of the map: as many as fit, the focused one and the named ones before others. */
-import { type CSSProperties, memo } from 'react';
+import { type CSSProperties, memo, useMemo } from 'react';
 import type { Span } from '#share';
 import type { Answer } from '#state';
-import { labelsThatFit } from './labels.ts';
+import { labelsApart, labelsThatFit, touches } from './labels.ts';
 import { useWords } from './use-words.ts';
 import './axis.css';
 
@@ -21,24 +21,58 @@ interface AxisProps {
 /** CSS pixels across a label. */
 const LABEL = 13;
 
+/** What comes and goes with the pointer lies apart: the plain labels are covered by it, never laid out anew. */
 export const Axis = memo(function Axis({ axis, pieces, span, length, focused, named }: AxisProps) {
   const words = useWords();
-  const [from, to] = span;
-  const wanted = focused === null ? named : [focused, ...named];
+  const pitch = length / (span[1] - span[0]);
+  const plain = useMemo(() => labelsThatFit(span, pitch, LABEL), [span, pitch]);
+  const wanted = labelsApart(focused === null ? named : [focused, ...named], span, pitch, LABEL);
   return (
     <div className="axis" data-axis={axis} aria-hidden="true">
       <b>{words[axis]}</b>
-      {labelsThatFit(span, length / (to - from), LABEL, wanted).map(({ index, wanted }) => (
-        <span
-          key={index}
-          data-focused={index === focused || undefined}
-          data-named={(wanted !== null && index !== focused) || undefined}
-          title={`${index}: ${pieces[index].text}`}
-          style={{ '--at': (index + 0.5 - from) / (to - from) } as CSSProperties}
-        >
-          {pieces[index].visible}
-        </span>
-      ))}
+      <div>
+        {plain.map((index) => (
+          <Label
+            key={index}
+            piece={pieces[index]}
+            index={index}
+            span={span}
+            kind={touches(index, wanted, pitch, LABEL) ? 'covered' : 'plain'}
+          />
+        ))}
+      </div>
+      <div>
+        {wanted.map((index) => (
+          <Label
+            key={index}
+            piece={pieces[index]}
+            index={index}
+            span={span}
+            kind={index === focused ? 'focused' : 'named'}
+          />
+        ))}
+      </div>
     </div>
+  );
+});
+
+interface LabelProps {
+  readonly piece: Answer['pieces'][number];
+  readonly index: number;
+  readonly span: Span;
+  readonly kind: 'plain' | 'covered' | 'focused' | 'named';
+}
+
+const Label = memo(function Label({ piece, index, span: [from, to], kind }: LabelProps) {
+  return (
+    <span
+      data-focused={kind === 'focused' || undefined}
+      data-named={kind === 'named' || undefined}
+      data-covered={kind === 'covered' || undefined}
+      title={`${index}: ${piece.text}`}
+      style={{ '--at': (index + 0.5 - from) / (to - from) } as CSSProperties}
+    >
+      {piece.visible}
+    </span>
   );
 });

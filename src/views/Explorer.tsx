@@ -258,6 +258,7 @@ export function Explorer(props: ExplorerProps) {
               spec={spec}
               models={run.models}
               run={panes[index]}
+              next={panes[1 - index] ?? null}
               hover={hover?.head ?? null}
               pointing={hover?.pane === index}
               scene={scene}

@@ -1,6 +1,6 @@
 /** What the colours of the maps mean, in true numbers. */
 import { type CSSProperties, memo } from 'react';
-import type { Palette } from '#attention';
+import type { Palette, Ramp } from '#attention';
 import { marksOf, markText, rampStops } from '#figure';
 import type { Spec } from '#share';
 import type { Words } from '#words';
@@ -32,19 +32,25 @@ export const Legend = memo(function Legend({ scale, range, limit, palette, named
           </span>
         ))}
       </div>
-      {named && (
-        <>
-          <span className="swatch" style={{ '--swatch': `rgb(${palette.zero})` } as CSSProperties}>
-            {words.exactZero}
-          </span>
-          <span className="swatch" data-masked>
-            {words.masked}
-          </span>
-        </>
-      )}
+      {named && <Swatches zero={palette.zero} />}
     </div>
   );
 });
+
+/** The two colours that stand for no size: an exact zero and a masked cell. */
+export function Swatches({ zero }: Pick<Ramp, 'zero'>) {
+  const words = useWords();
+  return (
+    <span className="swatches">
+      <span className="swatch" style={{ '--swatch': `rgb(${zero})` } as CSSProperties}>
+        {words.exactZero}
+      </span>
+      <span className="swatch" data-masked>
+        {words.masked}
+      </span>
+    </span>
+  );
+}
 
 /** Of ranges that differ only the ends can be named for all heads at once: the rest are shares of a largest weight. */
 function endText(words: Words, share: number, limit: number | null, range: Spec['range']): string {
@@ -53,7 +59,7 @@ function endText(words: Words, share: number, limit: number | null, range: Spec[
   return markText(share * limit);
 }
 
-/** The colours of a palette from the first to the last, for a style sheet. */
-export function rampOf(palette: Palette): string {
-  return `linear-gradient(to right, ${rampStops(palette).join(', ')})`;
+/** The colours of a ramp from the first to the last, for a style sheet. */
+export function rampOf(ramp: Pick<Ramp, 'colours'>): string {
+  return `linear-gradient(to right, ${rampStops(ramp).join(', ')})`;
 }

@@ -1,5 +1,5 @@
 /** Over a large map: which head it is, what is known of it, and the buttons that pin and close it. */
-import { memo } from 'react';
+import type { ReactNode } from 'react';
 import type { HeadName } from '#share';
 import type { Answer } from '#state';
 import { type Exported, ExportMenu } from './ExportMenu.tsx';
@@ -17,17 +17,20 @@ interface MapCaptionProps {
   readonly pinned: boolean | null;
   /** The map as files; null where nothing is taken away from the page. */
   readonly exported: (() => Exported) | null;
+  /** What is chosen to be taken away, after the head's name. */
+  readonly children: ReactNode;
   onPin(): void;
   onClose(): void;
 }
 
-export const MapCaption = memo(function MapCaption(props: MapCaptionProps) {
+export function MapCaption(props: MapCaptionProps) {
   const { answer, open, hover, pinned, exported, onPin, onClose } = props;
   const words = useWords();
   const told = hover ?? open;
   return (
     <figcaption>
       <h3>{headLabel(open.layer, open.head)}</h3>
+      {props.children}
       <HeadSummary
         facts={factsOf(answer, told.layer, told.head)}
         other={told.layer !== open.layer || told.head !== open.head}
@@ -46,4 +49,4 @@ export const MapCaption = memo(function MapCaption(props: MapCaptionProps) {
       </div>
     </figcaption>
   );
-});
+}

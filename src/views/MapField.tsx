@@ -8,11 +8,11 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import type { PictureRequest, Tile } from '#attention';
 import { type CellName, cellAt, type HeadName, partOf, partWith, sameZoom, type Zoom, zoomOf } from '#share';
-import type { Answer } from '#state';
+import type { Answer, AnswerPicture } from '#state';
 import { Crosshair } from './Crosshair.tsx';
 import { cellIn } from './cell.ts';
+import type { Side } from './difference.ts';
 import { MapPicture, partStyle } from './MapPicture.tsx';
 import type { Scene } from './scene.ts';
 import { step, stepFar } from './steps.ts';
@@ -28,6 +28,8 @@ interface MapFieldProps {
   readonly pane: number;
   readonly answer: Answer;
   readonly head: HeadName;
+  /** What is taken away; null draws the head alone, and undefined keeps what is drawn. */
+  readonly minus: Side | null | undefined;
   /** The weight of the last colour. */
   readonly limit: number;
   /** In words, with the keys that work. */
@@ -38,17 +40,18 @@ interface MapFieldProps {
 }
 
 export const MapField = memo(function MapField(props: MapFieldProps) {
-  const { scene, pane, answer, head, limit, field, room } = props;
+  const { scene, pane, answer, head, minus, limit, field, room } = props;
   const { focus, locked, shared, zoom, scale, palette } = scene;
   const tokens = answer.report.T;
   const part = useMemo(() => partOf(zoom, tokens), [zoom, tokens]);
   const side = room ? Math.round(room.width * room.ratio) : 0;
   const drawn = useMemo(
-    () => ({ tile: { ...head, limit }, side, scale, palette }),
-    [head, limit, side, scale, palette],
+    () => ({ tile: tileOf(head, minus, limit), side, scale, palette }),
+    [head, minus, limit, side, scale, palette],
   );
   const whole = useMemo(() => requestOf(drawn, partOf(null, tokens)), [drawn, tokens]);
-  const detail = useMemo(() => (zoomOf(part, tokens) ? requestOf(drawn, part) : null), [drawn, part, tokens]);
+  const detail = useMemo(() => requestOf(drawn, part), [drawn, part]);
+  const zoomed = zoomOf(part, tokens) !== null;
 
   const cell = () => cellIn({ pane, tokens, locked, shared }, focus.get());
   const show = useLatest((next: Zoom) => {
@@ -78,8 +81,7 @@ export const MapField = memo(function MapField(props: MapFieldProps) {
     else lock(next);
   };
   const showAll = () => {
-    if (zoomOf(part, tokens) === null) return;
-    scene.onSpec({ zoom: null, cell: before.current });
+    if (zoomed) scene.onSpec({ zoom: null, cell: before.current });
   };
 
   const press = (event: KeyboardEvent<HTMLElement>) => {
@@ -117,7 +119,7 @@ export const MapField = memo(function MapField(props: MapFieldProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys
       tabIndex={0}
       data-locked={locked ? true : undefined}
-      data-zoomed={detail ? true : undefined}
+      data-zoomed={zoomed || undefined}
       style={partStyle(part, 'shown') as CSSProperties}
       onPointerDown={gestures.onPointerDown}
       onPointerMove={(event) => {
@@ -141,6 +143,7 @@ export const MapField = memo(function MapField(props: MapFieldProps) {
           serial={answer.serial}
           whole={whole}
           detail={detail}
+          zoomed={zoomed}
         />
       </div>
       <Crosshair focus={focus} pane={pane} tokens={tokens} locked={locked} shared={shared} />
@@ -148,14 +151,23 @@ export const MapField = memo(function MapField(props: MapFieldProps) {
   );
 });
 
-interface Drawn extends Pick<PictureRequest, 'scale' | 'palette'> {
-  readonly tile: Pick<Tile, 'layer' | 'head' | 'limit'>;
+type DrawnTile = Pick<AnswerPicture['tiles'][number], 'layer' | 'head' | 'limit' | 'minus'>;
+
+function tileOf(head: HeadName, minus: Side | null | undefined, limit: number): DrawnTile | null {
+  if (minus === undefined) return null;
+  const { layer, head: number } = head;
+  const tile = { layer, head: number, limit };
+  return minus ? { ...tile, minus: { serial: minus.answer.serial, ...minus.head } } : tile;
+}
+
+interface Drawn extends Pick<AnswerPicture, 'scale' | 'palette'> {
+  readonly tile: DrawnTile | null;
   /** Device pixels. */
   readonly side: number;
 }
 
-function requestOf({ tile, side, scale, palette }: Drawn, { queries, keys }: Zoom): PictureRequest | null {
-  if (side <= 0) return null;
+function requestOf({ tile, side, scale, palette }: Drawn, { queries, keys }: Zoom): AnswerPicture | null {
+  if (side <= 0 || !tile) return null;
   const tiles = [{ ...tile, left: 0, top: 0, width: side, height: side, queries, keys }];
   return { width: side, height: side, scale, palette, tiles };
 }

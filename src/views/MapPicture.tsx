@@ -1,24 +1,27 @@
 /** One head's map: all of it and, over it, the part that is zoomed in on, cell by cell in device pixels. */
 import { type CSSProperties, memo, useEffect, useEffectEvent, useRef } from 'react';
-import type { PictureRequest, Tile } from '#attention';
+import type { Tile } from '#attention';
 import type { Zoom } from '#share';
+import type { AnswerPicture } from '#state';
 import { type Draw, show } from './Picture.tsx';
 
 interface MapPictureProps {
   readonly draw: Draw;
   readonly serial: number;
   /** Of all of the map; null keeps the picture that is there. */
-  readonly whole: PictureRequest | null;
-  /** Of the part; null where all is shown. */
-  readonly detail: PictureRequest | null;
+  readonly whole: AnswerPicture | null;
+  /** Of the part, likewise. */
+  readonly detail: AnswerPicture | null;
+  readonly zoomed: boolean;
 }
 
 /** While a part is on its way the map under it is there at once, scaled. */
-export const MapPicture = memo(function MapPicture({ draw, serial, whole, detail }: MapPictureProps) {
+export const MapPicture = memo(function MapPicture(props: MapPictureProps) {
+  const { draw, serial, whole, detail, zoomed } = props;
   return (
     <>
       <Sheet draw={draw} serial={serial} request={whole} />
-      {detail && <Sheet draw={draw} serial={serial} request={detail} />}
+      {zoomed && <Sheet draw={draw} serial={serial} request={detail} />}
     </>
   );
 });
@@ -26,12 +29,12 @@ export const MapPicture = memo(function MapPicture({ draw, serial, whole, detail
 interface SheetProps {
   readonly draw: Draw;
   readonly serial: number;
-  readonly request: PictureRequest | null;
+  readonly request: AnswerPicture | null;
 }
 
 interface Asked {
   readonly serial: number;
-  readonly request: PictureRequest;
+  readonly request: AnswerPicture;
 }
 
 /** One picture is asked for at a time, and then the one wanted last: a reader who zooms asks for many. */

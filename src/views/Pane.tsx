@@ -26,6 +26,8 @@ interface PaneProps {
   readonly spec: Spec;
   readonly models: Run['models'];
   readonly run: PaneRun;
+  /** The other pane, if there are two. */
+  readonly next: PaneRun | null;
   readonly hover: HeadName | null;
   /** Whether it is pointed at in this pane: its button has then been read out. */
   readonly pointing: boolean;
@@ -106,6 +108,8 @@ export const Pane = memo(function Pane(props: PaneProps) {
 
   const drawn = { scale: spec.scale, range: spec.range, palette, draw };
   const title = card?.title ?? model;
+  const nextModel = spec.panes[1 - index]?.model ?? null;
+  const nextTitle = props.models.find(({ id }) => id === nextModel)?.title ?? nextModel;
   return (
     <section
       ref={section}
@@ -155,7 +159,11 @@ export const Pane = memo(function Pane(props: PaneProps) {
           <HeadMap
             scene={scene}
             pane={index}
+            run={run}
             answer={answer}
+            minus={spec.minus}
+            next={props.next}
+            nextTitle={nextTitle}
             open={open}
             hover={hover}
             pinned={scene.tools ? spec.pins.some((pin) => samePin(pin, { pane: index, ...open })) : null}

@@ -111,6 +111,7 @@ function PinnedMap({ scene, pin, answer, onUnpin }: PinnedMapProps) {
         pane={pin.pane}
         answer={answer}
         head={pin}
+        minus={null}
         limit={limit}
         label={words.pinnedName(pin.layer, pin.head, card.title, report.T)}
         field={field}

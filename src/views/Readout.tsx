@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { Answer, Edges } from '#state';
 import type { Words } from '#words';
 import type { CellFocus } from './cell.ts';
-import { meanText, weightText } from './numbers.ts';
+import { differenceText, meanText, weightText } from './numbers.ts';
 import { useWords } from './use-words.ts';
 
 interface ReadoutProps {
@@ -14,31 +14,73 @@ interface ReadoutProps {
   readonly row: Float32Array | null;
   /** Null while they are being read. */
   readonly edges: Edges | null;
+  /** Whether another row is taken away, null while it is being read. */
+  readonly different: boolean;
+  readonly otherRow: Float32Array | null;
 }
 
 /** Two lines, whatever they say. */
-export const Readout = memo(function Readout({ pieces, cell, row, edges }: ReadoutProps) {
+export const Readout = memo(function Readout({ cell, ...told }: ReadoutProps) {
   const words = useWords();
   return (
     <p className="readout" aria-live="polite" aria-atomic="true">
-      {cell ? <Cell cell={cell} pieces={pieces} row={row} edges={edges} /> : words.pointAtCell}
+      {cell ? <Cell cell={cell} {...told} /> : words.pointAtCell}
     </p>
   );
 });
 
-function Cell({ pieces, cell, row, edges }: ReadoutProps & { readonly cell: CellFocus }) {
+interface CellProps extends ReadoutProps {
+  readonly cell: CellFocus;
+}
+
+function Cell(props: CellProps) {
   const words = useWords();
+  const { pieces, cell, row, otherRow, different } = props;
   const { query, keyed, locked } = cell;
   return (
     <>
       {words.query} <span className="of-query">‘{pieces[query].visible}’</span> ({query}) → {words.key}{' '}
-      <span className="of-key">‘{pieces[keyed].visible}’</span> ({keyed}): <b>{cellText(words, cell, row)}</b>
+      <span className="of-key">‘{pieces[keyed].visible}’</span> ({keyed}):{' '}
+      <b>{different ? differenceOf(words, cell, row, otherRow) : cellText(words, cell, row)}</b>
       <br />
-      {words.rowSum} {row ? meanText(words, sum(row)) : '…'} · {words.keyMean}{' '}
-      {edges ? meanText(words, edges.columnMeans[keyed]) : '…'}
+      {different ? <Both {...props} /> : <Sums {...props} />}
       {locked && ` · ${words.locked}`}
     </>
   );
+}
+
+function Sums({ cell, row, edges }: CellProps) {
+  const words = useWords();
+  return (
+    <>
+      {words.rowSum} {row ? meanText(words, sum(row)) : '…'} · {words.keyMean}{' '}
+      {edges ? meanText(words, edges.columnMeans[cell.keyed]) : '…'}
+    </>
+  );
+}
+
+/** The two weights whose difference is told, and the two row sums. */
+function Both({ cell, row, otherRow }: CellProps) {
+  const words = useWords();
+  if (!row || !otherRow) return '…';
+  const weights = [row, otherRow].map((weights) => weightText(words, weights[cell.keyed]));
+  const sums = [row, otherRow].map((weights) => meanText(words, sum(weights)));
+  return (
+    <>
+      {cell.keyed <= cell.query && `${weights.join(' − ')} · `}
+      {words.rowSum} {sums.join(' − ')}
+    </>
+  );
+}
+
+function differenceOf(
+  words: Words,
+  { query, keyed }: CellFocus,
+  row: Float32Array | null,
+  otherRow: Float32Array | null,
+): string {
+  if (keyed > query) return words.maskedCell;
+  return row && otherRow ? differenceText(words, row[keyed] - otherRow[keyed]) : '…';
 }
 
 export function cellText(words: Words, { query, keyed }: CellFocus, row: Float32Array | null): string {

@@ -23,7 +23,7 @@ interface RowSumsProps {
 }
 
 /** CSS pixels across the strip: `edges.css` has the same. */
-const THICK = 32;
+const THICK = 36;
 
 export function RowSums(props: RowSumsProps) {
   const { sums, signed, span, length, focused, onPoint, children } = props;

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { HeadName } from '#share';
 import type { Answer, Edges } from '#state';
-import { meanText, weightText } from './numbers.ts';
+import { differenceText, meanText, weightText } from './numbers.ts';
 import { headLabel } from './say.ts';
 import { TableDialog } from './TableDialog.tsx';
 import { useWords } from './use-words.ts';
@@ -12,10 +12,13 @@ interface RowTableProps {
   readonly query: number | null;
   readonly row: Float32Array | null;
   readonly edges: Edges | null;
+  /** Of the head that is taken away; null without one. */
+  readonly otherRow: Float32Array | null;
   readonly open: HeadName;
 }
 
-export const RowTable = memo(function RowTable({ pieces, query, row, edges, open }: RowTableProps) {
+export const RowTable = memo(function RowTable(props: RowTableProps) {
+  const { pieces, query, row, edges, otherRow, open } = props;
   const words = useWords();
   const head = headLabel(open.layer, open.head);
   const button = query === null ? words.sumsTable : words.rowTable;
@@ -28,7 +31,12 @@ export const RowTable = memo(function RowTable({ pieces, query, row, edges, open
       disabled={!edges || (query !== null && !row)}
       table={() =>
         edges && (
-          <Table pieces={query === null ? pieces : pieces.slice(0, query + 1)} row={row} edges={edges} />
+          <Table
+            pieces={query === null ? pieces : pieces.slice(0, query + 1)}
+            row={row}
+            edges={edges}
+            otherRow={otherRow}
+          />
         )
       }
     />
@@ -39,9 +47,10 @@ interface TableProps {
   readonly pieces: Answer['pieces'];
   readonly row: Float32Array | null;
   readonly edges: Edges;
+  readonly otherRow: Float32Array | null;
 }
 
-function Table({ pieces, row, edges }: TableProps) {
+function Table({ pieces, row, edges, otherRow }: TableProps) {
   const words = useWords();
   return (
     <table>
@@ -52,6 +61,12 @@ function Table({ pieces, row, edges }: TableProps) {
             {words.columns.token}
           </th>
           {row && <th scope="col">{words.columns.weight}</th>}
+          {row && otherRow && (
+            <>
+              <th scope="col">{words.minus}</th>
+              <th scope="col">{words.difference}</th>
+            </>
+          )}
           <th scope="col">{words.columns.received}</th>
           <th scope="col">{words.columns.ownSum}</th>
         </tr>
@@ -63,6 +78,12 @@ function Table({ pieces, row, edges }: TableProps) {
             <th scope="row">{index}</th>
             <td className="words">{piece.visible}</td>
             {row && <td>{weightText(words, row[index])}</td>}
+            {row && otherRow && (
+              <>
+                <td>{weightText(words, otherRow[index])}</td>
+                <td>{differenceText(words, row[index] - otherRow[index])}</td>
+              </>
+            )}
             <td>{weightText(words, edges.columnMeans[index])}</td>
             <td>{meanText(words, edges.rowSums[index])}</td>
           </tr>

@@ -1,31 +1,32 @@
-/** Which of an axis's token labels are shown: the wanted ones, and as many others as fit without touching. */
+/** Which of an axis's token labels are shown: the wanted ones, and of those that fit the ones that touch none of them. */
 import type { Span } from '#share';
 
-export interface Label {
-  readonly index: number;
-  /** Its place among the wanted; null if it only fits. */
-  readonly wanted: number | null;
+/**
+ * As many tokens of a span as have room for a label of `size` CSS pixels across the axis, at `pitch` CSS pixels from one
+ * token to the next. They keep their places while the span moves.
+ */
+export function labelsThatFit([from, to]: Span, pitch: number, size: number): readonly number[] {
+  const stride = Math.max(1, Math.ceil(size / pitch));
+  const first = Math.ceil(from / stride) * stride;
+  return Array.from(
+    { length: Math.max(0, Math.ceil((to - first) / stride)) },
+    (_, at) => first + at * stride,
+  );
 }
 
-/**
- * Labels of the tokens in a span, `pitch` CSS pixels apart, each `size` CSS pixels across the axis. Of the wanted ones,
- * first come first, none is shown that would touch an earlier one; the first is always shown. The others keep their
- * places while the span moves.
- */
-export function labelsThatFit(
+/** The wanted tokens within the span, first come first, without those that would touch an earlier one. */
+export function labelsApart(
+  wanted: readonly number[],
   [from, to]: Span,
   pitch: number,
   size: number,
-  wanted: readonly number[],
-): readonly Label[] {
-  const shown: Label[] = [];
-  const add = (index: number, place: number | null) => {
-    const free = index >= from && index < to;
-    if (free && shown.every((label) => Math.abs(label.index - index) * pitch >= size))
-      shown.push({ index, wanted: place });
-  };
-  for (const [place, index] of wanted.entries()) add(index, place);
-  const stride = Math.max(1, Math.ceil(size / pitch));
-  for (let index = Math.ceil(from / stride) * stride; index < to; index += stride) add(index, null);
-  return shown.sort((a, b) => a.index - b.index);
+): readonly number[] {
+  const kept: number[] = [];
+  for (const index of wanted)
+    if (index >= from && index < to && !touches(index, kept, pitch, size)) kept.push(index);
+  return kept;
+}
+
+export function touches(index: number, others: readonly number[], pitch: number, size: number): boolean {
+  return others.some((other) => Math.abs(other - index) * pitch < size);
 }

@@ -350,9 +350,9 @@ export const en = {
   keys: 'keys →',
   query: 'query',
   key: 'key',
-  pointAtCell: 'Point at a cell for its weight; click locks it.',
+  pointAtCell: 'Point at a cell for its weight; a click locks it, Escape unlocks it.',
   maskedCell: 'masked: a later token',
-  locked: 'locked, Esc unlocks',
+  locked: 'locked (Esc)',
   allHeads: 'All heads',
   rowSumsHint: 'The sum of each query’s weights',
   keyBarsHint: 'What each key gets: from the query in focus, and on average from all queries',
@@ -370,6 +370,20 @@ export const en = {
   sumsTableTitle: (head: string) => `${head}: mean weights and row sums`,
   rowTableTitle: (head: string, token: string, query: number) =>
     `${head}: weights of query ‘${token}’ (${query})`,
+
+  minus: 'Minus',
+  minusHint: 'Take the weights of another head away from those of this one',
+  minusNothing: 'minus…',
+  otherPane: 'the other model',
+  layer: (layer: number) => `Layer ${layer}`,
+  headMinus: (head: string, other: string) => `${head} minus ${other}`,
+  difference: 'Difference',
+  cannotSubtract: {
+    'no-pane': 'Nothing is taken away: there is no other model’s answer.',
+    'no-head': 'Nothing is taken away: there is no head of that number.',
+    'other-tokens':
+      'Nothing is taken away: the other model cuts this text into other tokens, so its cells are not the same pairs.',
+  },
 
   pin: 'Pin',
   pinHint: 'Keep this head in sight above the models (P)',

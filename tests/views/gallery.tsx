@@ -149,6 +149,18 @@ export const gallery = {
     }),
   pinnedSix: () => caseOf(pair(bee), { pins, range: 'head' }),
   pinnedEmbed: () => caseOf(pair(bee), { pins: pins.slice(1, 3) }, { embed: true }),
+  difference: () =>
+    caseOf(pair(bee), { head: { layer: 3, head: 5 }, minus: 'pane', cell: { query: 40, keyed: 21 } }),
+  differenceHead: () =>
+    caseOf(pair(bee), {
+      head: { layer: 1, head: 2 },
+      minus: { layer: 6, head: 1 },
+      range: 'head',
+      scale: 'log',
+      zoom: { queries: [30, 50], keys: [10, 30] },
+    }),
+  differenceRefused: () =>
+    caseOf([done(softmax, bee), done(softpick, earlier)], { head: { layer: 3, head: 5 }, minus: 'pane' }),
   tooLong: () =>
     caseOf(
       pair(earlier).map((pane) => ({

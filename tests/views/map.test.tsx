@@ -88,10 +88,10 @@ test('along the edges stand the sums of the rows and what keys get, the focused 
   // The page's scale is the square root, up to 1.
   expect(height / strip.clientHeight).toBeCloseTo(Math.sqrt(Math.max(...(row ?? []))), 2);
   const sums = view.querySelectorAll<SVGPathElement>('.row-sums .edge-query');
-  expect(sums[0].getBBox().width).toBeCloseTo(32, 1);
+  expect(sums[0].getBBox().width).toBeCloseTo(36, 1);
   const other = of.run.panes[1].answer;
   const sum = (await readRow(other?.serial ?? -1, 3, 5, 30))?.reduce((total, each) => total + each, 0);
-  await expect.poll(() => sums[1].getBBox().width).toBeCloseTo(32 * (sum ?? -1), 1);
+  await expect.poll(() => sums[1].getBBox().width).toBeCloseTo(36 * (sum ?? -1), 1);
 });
 
 test('the strips along the edges are pointed at like the map', async () => {

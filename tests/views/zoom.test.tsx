@@ -146,10 +146,11 @@ test('what is shown is said, and every token of a close part has its name, long 
   const { view, pane } = await openMap('zoomed');
   const status = [...view.querySelectorAll('[role="status"]')].map(({ textContent }) => textContent);
   expect(status).toContain('Queries 30 to 49 and keys 10 to 29 are shown.');
-  const labels = [...pane(0).querySelectorAll<HTMLElement>('.head-map .axis[data-axis="keys"] span')];
-  expect(labels.map(({ title }) => Number(title.split(':')[0]))).toEqual(
-    Array.from({ length: 20 }, (_, index) => 10 + index),
+  const labels = pane(0).querySelectorAll<HTMLElement>(
+    '.head-map .axis[data-axis="keys"] span:not([data-covered])',
   );
+  const named = new Set([...labels].map(({ title }) => Number(title.split(':')[0])));
+  expect([...named].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => 10 + index));
 });
 
 test('a zoom made on a longer text is kept inside a shorter one', async () => {
