@@ -71,7 +71,7 @@ const Lines = memo(function Lines({ series, top }: { readonly series: Series; re
   );
 });
 
-/** Over the drawing, each on a layer of its own: moving one draws nothing anew. */
+/** Over the drawing, so that moving one changes nothing of it. */
 function Marks({ series, top }: { readonly series: Series; readonly top: number }) {
   const { open, hover } = useContext(PointedContext);
   return (
@@ -93,8 +93,8 @@ function Mark({ className, head, series, top }: MarkProps) {
   const { id, values } = series;
   const value = head && (values[head.layer]?.[id === 'hidden' ? 0 : head.head] ?? null);
   if (!head || value === null) return null;
-  const place = `${across(head.layer, values.length)}% ${down(value, top)}%`;
-  return <i className={className} style={{ translate: place }} />;
+  const place = { left: `${across(head.layer, values.length)}%`, top: `${down(value, top)}%` };
+  return <i className={className} style={place} />;
 }
 
 const rounded = (value: number) => Math.round(value * 100) / 100;

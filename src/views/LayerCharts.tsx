@@ -10,6 +10,7 @@ import { type Series, type SeriesId, seriesIds, seriesOf, spreadOf, topOf } from
 import type { Scales } from './metric-scales.ts';
 import { metricText, numberText } from './metric-text.ts';
 import { step } from './steps.ts';
+import { useInSight } from './use-in-sight.ts';
 import { useLatest } from './use-latest.ts';
 import { useWords } from './use-words.ts';
 import './layer-charts.css';
@@ -38,7 +39,9 @@ export const LayerCharts = memo(function LayerCharts(props: LayerChartsProps) {
   const [tabStop, stopAt] = useState<SeriesId>(seriesIds[0]);
   const report = answer?.report ?? null;
   const all = useMemo(() => (report ? seriesOf(report) : null), [report]);
-  const pointed = useMemo(() => ({ open, hover }), [open, hover]);
+  const [charts, inSight] = useInSight<HTMLDivElement>();
+  const followed = inSight ? hover : null;
+  const pointed = useMemo(() => ({ open, hover: followed }), [open, followed]);
   const layers = answer?.card.layers ?? 0;
 
   const say = useLatest((id: SeriesId, layer: number) => {
@@ -71,6 +74,7 @@ export const LayerCharts = memo(function LayerCharts(props: LayerChartsProps) {
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form */}
       <div
+        ref={charts}
         className="charts"
         role="group"
         aria-label={words.chartsKeys}

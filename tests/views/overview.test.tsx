@@ -94,6 +94,7 @@ test('a field keeps what is typed, takes effect at rest, and says what is no ran
 });
 
 test('a head that is pointed at is outlined in both panes, wherever each has sorted it', async () => {
+  await page.viewport(1440, 1300);
   const { view, pane, head } = await show('sorted');
   const [left, right] = [shownIn(pane(0)), shownIn(pane(1))];
   const name = left.find((each, at) => right.indexOf(each) !== at) ?? '0.0';
@@ -104,7 +105,7 @@ test('a head that is pointed at is outlined in both panes, wherever each has sor
     const { left, top } = head(at, layer, index).getBoundingClientRect();
     expect([outline?.left, outline?.top]).toEqual([left, top]);
   }
-  expect(view.querySelectorAll('.chart-hover').length).toBe(24);
+  await expect.poll(() => view.querySelectorAll('.chart-hover').length).toBe(24);
 });
 
 test('arrow keys move in the arrangement shown: along the order, and over the gaps that a filter leaves', async () => {
