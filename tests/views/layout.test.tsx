@@ -9,7 +9,16 @@ const inside = (element: Element, width: number, height: number) => {
   return left >= 0 && top >= 0 && right <= width && bottom <= height;
 };
 
-test.each(['done', 'open', 'openOwnRange', 'loading', 'tooLong', 'big'] as CaseName[])(
+test.each([
+  'done',
+  'open',
+  'openOwnRange',
+  'zoomed',
+  'difference',
+  'loading',
+  'tooLong',
+  'big',
+] as CaseName[])(
   'at 1440 × 900 the case "%s" is on one screen, every head of both panes included',
   async (name) => {
     await page.viewport(1440, 900);
@@ -22,7 +31,7 @@ test.each(['done', 'open', 'openOwnRange', 'loading', 'tooLong', 'big'] as CaseN
   },
 );
 
-test.each(['done', 'open', 'tooLong', 'loading', 'big', 'embed'] as CaseName[])(
+test.each(['done', 'open', 'difference', 'pinnedSix', 'tooLong', 'loading', 'big', 'embed'] as CaseName[])(
   'at 360 px the case "%s" does not scroll sideways',
   async (name) => {
     await page.viewport(360, 740);
