@@ -39,7 +39,9 @@ export const KeyBars = memo(function KeyBars(props: KeyBarsProps) {
   }, [means, across, span, length]);
   const bars = useMemo(
     () =>
-      row && length > 0 ? barsPath({ values: row, span, length, thick: THICK }, across, 'up') : undefined,
+      row && length > 0
+        ? barsPath({ values: row, span, length, thick: THICK }, across, 'up', span)
+        : undefined,
     [row, across, span, length],
   );
   const pitch = length / (span[1] - span[0]);

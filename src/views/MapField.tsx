@@ -74,8 +74,9 @@ export const MapField = memo(function MapField(props: MapFieldProps) {
   /** What a double click finds locked, since its first click has changed that. */
   const before = useRef<CellName | null>(null);
   const click = (event: MouseEvent<HTMLElement>) => {
-    if (gestures.dragged() || event.detail > 1) return;
+    if (event.detail > 1) return;
     before.current = locked;
+    if (gestures.dragged()) return;
     const next = cellAt(part, spotAt(event.currentTarget, event));
     if (locked?.query === next.query && locked.keyed === next.keyed) unlock(next);
     else lock(next);

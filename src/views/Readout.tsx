@@ -29,6 +29,14 @@ export const Readout = memo(function Readout({ cell, ...told }: ReadoutProps) {
   );
 });
 
+/** Characters of a token, so that the line stays one; the token strip and the axes have the whole. */
+const LONGEST = 12;
+
+function cut(visible: string): string {
+  const characters = [...visible];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : visible;
+}
+
 interface CellProps extends ReadoutProps {
   readonly cell: CellFocus;
 }
@@ -39,8 +47,8 @@ function Cell(props: CellProps) {
   const { query, keyed, locked } = cell;
   return (
     <>
-      {words.query} <span className="of-query">‘{pieces[query].visible}’</span> ({query}) → {words.key}{' '}
-      <span className="of-key">‘{pieces[keyed].visible}’</span> ({keyed}):{' '}
+      {words.query} <span className="of-query">‘{cut(pieces[query].visible)}’</span> ({query}) → {words.key}{' '}
+      <span className="of-key">‘{cut(pieces[keyed].visible)}’</span> ({keyed}):{' '}
       <b>{different ? differenceOf(words, cell, row, otherRow) : cellText(words, cell, row)}</b>
       <br />
       {different ? <Both {...props} /> : <Sums {...props} />}

@@ -39,10 +39,9 @@ export function RowSums(props: RowSumsProps) {
     };
   }, [sums, signed, most, span, length]);
   const mark = useMemo(() => {
-    if (!sums || focused === null || focused < span[0] || focused >= span[1]) return null;
-    const pitch = length / (span[1] - span[0]);
-    const one = { values: sums, span: [focused, focused + 1] as const, length: pitch, thick: THICK };
-    return { at: (focused - span[0]) * pitch, path: barsPath(one, acrossOf(signed, most), 'right') };
+    if (!sums || focused === null || focused < span[0] || focused >= span[1]) return undefined;
+    const strip = { values: sums, span, length, thick: THICK };
+    return barsPath(strip, acrossOf(signed, most), 'right', [focused, focused + 1]);
   }, [sums, signed, most, span, length, focused]);
 
   const point = (event: PointerEvent) => {
@@ -65,9 +64,7 @@ export function RowSums(props: RowSumsProps) {
           <svg viewBox={`0 0 ${THICK} ${length}`} width={THICK} height={length} aria-hidden="true">
             <path className="edge-area" d={paths.area} />
             <path className="edge-line" d={paths.line} />
-            {mark && (
-              <path className="edge-query" d={mark.path} transform={`translate(0 ${mark.at.toFixed(2)})`} />
-            )}
+            <path className="edge-query" d={mark} />
           </svg>
         )}
       </div>

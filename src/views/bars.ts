@@ -42,17 +42,18 @@ export function stepsPath(
   return closed ? `M${ends[0]}L${tops.join('L')}L${ends[1]}Z` : `M${tops.join('L')}`;
 }
 
-/** One bar for each number that is not nothing, never thinner than a pixel. */
+/** One bar for each number of `those` that is not nothing, never thinner than a pixel. */
 export function barsPath(
   { values, span: [from, to], length, thick }: Strip,
   { base, place }: Across,
   way: 'right' | 'up',
+  those: Span,
 ): string {
   const along = scaleLinear([from, to], [0, length]);
   const gap = length / (to - from) > 6 ? 1 : 0;
   const at = ways[way](thick);
   const bars: string[] = [];
-  for (let index = from; index < to; index++) {
+  for (let index = those[0]; index < those[1]; index++) {
     const value = values[index] ?? 0;
     if (value === 0) continue;
     const [low, high] = [along(index) + gap / 2, Math.max(along(index + 1) - gap / 2, along(index) + 1)];

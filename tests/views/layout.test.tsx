@@ -21,7 +21,7 @@ test.each([
     'sorted',
     'filtered',
   ] as const),
-  ...(['cells', 'cellsOpen'] as const),
+  ...(['cells', 'cellsOpen', 'zoomed', 'difference'] as const),
 ])(
   'at 1440 × 900 the case "%s" is on one screen, every head of both panes included; the charts begin below',
   async (name) => {
@@ -36,7 +36,10 @@ test.each([
   },
 );
 
-test.each(['done', 'open', 'tooLong', 'loading', 'big', 'bigSorted', 'cells', 'embed'] as CaseName[])(
+test.each([
+  ...(['done', 'open', 'difference', 'pinnedSix', 'tooLong', 'loading'] as const),
+  ...(['big', 'bigSorted', 'cells', 'embed'] as const),
+])(
   'at 360 px the case "%s" does not scroll sideways',
   async (name) => {
     await page.viewport(360, 740);
