@@ -39,18 +39,15 @@ test.each([
 test.each([
   ...(['done', 'open', 'difference', 'pinnedSix', 'tooLong', 'loading'] as const),
   ...(['big', 'bigSorted', 'cells', 'embed'] as const),
-])(
-  'at 360 px the case "%s" does not scroll sideways',
-  async (name) => {
-    await page.viewport(360, 740);
-    const { view } = await show(name);
-    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
-    const [first, second] = [...view.querySelectorAll('section.pane')].map((pane) =>
-      pane.getBoundingClientRect(),
-    );
-    expect(second.top).toBeGreaterThanOrEqual(first.bottom);
-  },
-);
+])('at 360 px the case "%s" does not scroll sideways', async (name) => {
+  await page.viewport(360, 740);
+  const { view } = await show(name);
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
+  const [first, second] = [...view.querySelectorAll('section.pane')].map((pane) =>
+    pane.getBoundingClientRect(),
+  );
+  expect(second.top).toBeGreaterThanOrEqual(first.bottom);
+});
 
 test.each(['open', 'openLong'] as CaseName[])(
   'in the case "%s" no two labels of an axis touch',
