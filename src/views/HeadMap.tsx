@@ -6,6 +6,7 @@ import { Axis } from './Axis.tsx';
 import { tallest } from './bars.ts';
 import { cellIn } from './cell.ts';
 import { DifferenceLegend } from './DifferenceLegend.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { exportHead } from './export-head.ts';
 import { KeyBars } from './KeyBars.tsx';
 import { Legend } from './Legend.tsx';
@@ -104,7 +105,6 @@ export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
         open={open}
         hover={props.hover}
         pinned={props.pinned}
-        exported={scene.tools && !different ? exported : null}
         onPin={props.onPin}
         onClose={props.onClose}
       >
@@ -184,14 +184,19 @@ export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
           different={different}
           otherRow={otherRow}
         />
-        <RowTable
-          pieces={pieces}
-          query={cell?.query ?? null}
-          row={row}
-          edges={edges}
-          otherRow={otherRow}
-          open={open}
-        />
+        <div className="map-takeaways">
+          <RowTable
+            pieces={pieces}
+            query={cell?.query ?? null}
+            row={row}
+            edges={edges}
+            otherRow={otherRow}
+            open={open}
+          />
+          {scene.tools && !different && (
+            <ExportMenu title={words.export.figure} disabled={false} exported={exported} />
+          )}
+        </div>
         {different && <DifferenceLegend scale={scale} limit={limit} palette={palette} />}
         {!different && range !== 'one' && (
           <Legend scale={scale} range={range} limit={limit} palette={palette} named={true} />

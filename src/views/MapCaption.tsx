@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react';
 import type { HeadName } from '#share';
 import type { Answer } from '#state';
-import { type Exported, ExportMenu } from './ExportMenu.tsx';
 import { factsOf } from './facts.ts';
 import { HeadSummary } from './HeadSummary.tsx';
 import { headLabel } from './say.ts';
@@ -15,8 +14,6 @@ interface MapCaptionProps {
   readonly hover: HeadName | null;
   /** Null where heads cannot be pinned. */
   readonly pinned: boolean | null;
-  /** The map as files; null where nothing is taken away from the page. */
-  readonly exported: (() => Exported) | null;
   /** What is chosen to be taken away, after the head's name. */
   readonly children: ReactNode;
   onPin(): void;
@@ -24,7 +21,7 @@ interface MapCaptionProps {
 }
 
 export function MapCaption(props: MapCaptionProps) {
-  const { answer, open, hover, pinned, exported, onPin, onClose } = props;
+  const { answer, open, hover, pinned, onPin, onClose } = props;
   const words = useWords();
   const told = hover ?? open;
   return (
@@ -41,7 +38,6 @@ export function MapCaption(props: MapCaptionProps) {
             {words.pin}
           </button>
         )}
-        {exported && <ExportMenu title={words.export.figure} disabled={false} exported={exported} />}
         <button type="button" className="quiet close" onClick={onClose}>
           <span aria-hidden="true">✕ </span>
           {words.allHeads}
