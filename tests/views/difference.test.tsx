@@ -80,7 +80,7 @@ test('the readout tells the difference with its sign, both weights and both sums
     new RegExp(`\\(${keyed}\\): \\+${text}${text} − exactly 0 · row sum 1.00 − ${sum(other)}`),
   );
   await said(1).toMatch(new RegExp(`\\(${keyed}\\): −${text}exactly 0 − ${text} · `));
-  await userEvent.click(pane(0).querySelector('.map-foot > button') as HTMLElement);
+  await userEvent.click(pane(0).querySelector('.map-takeaways button') as HTMLElement);
   const cells = view.querySelectorAll(`dialog[open] tbody tr:nth-child(${keyed + 1}) > *`);
   expect([...cells].slice(2, 5).map(({ textContent }) => textContent)).toEqual([
     text,
