@@ -1,7 +1,7 @@
 /** What is taken away from a head that is shown large, or why it cannot be. */
 import type { HeadName, Spec } from '#share';
 import type { Answer, PaneRun } from '#state';
-import { sharePieces } from './panes.ts';
+import { samePieces } from './panes.ts';
 
 /** A head of some pane's answer. */
 export interface Side {
@@ -35,6 +35,7 @@ export function differenceOf(
   if (!from.answer) return busy ? { ...none, coming: true } : { ...none, why: 'no-pane' };
   const { layers, heads } = from.answer.card;
   if (head.layer >= layers || head.head >= heads) return { ...none, why: 'no-head' };
-  if (sharePieces([pane.answer, from.answer])) return { ...none, other: { answer: from.answer, head } };
+  if (samePieces(pane.answer.pieces, from.answer.pieces))
+    return { ...none, other: { answer: from.answer, head } };
   return busy ? { ...none, coming: true } : { ...none, why: 'other-tokens' };
 }

@@ -38,6 +38,6 @@ export function sameQuestion(one: Answer, other: Answer): boolean {
   return one.report.text === other.report.text && one.start === other.start;
 }
 
-function samePieces(one: Answer['pieces'], other: Answer['pieces']): boolean {
+export function samePieces(one: Answer['pieces'], other: Answer['pieces']): boolean {
   return one.length === other.length && one.every(({ text }, index) => text === other[index].text);
 }
