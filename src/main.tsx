@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { createExplorerClient } from '#explore';
 import { parseFrame } from '#share';
-import { createState, type Following, follow, followAddress, specOf } from '#state';
+import { createState, type Following, follow, followAddress, followTexts, specOf } from '#state';
 import { Explorer } from '#views';
 
 const frame = parseFrame(location.search);
@@ -15,10 +15,33 @@ const explorer = createExplorerClient({
   models: new URL('models/', document.baseURI).href,
   webgpu: new URLSearchParams(location.search).get('engine') !== 'wasm',
 });
-const { spec, run } = createState(specOf(location.hash));
+const state = createState(specOf(location.hash));
+const { spec, run } = state;
+const recent = followTexts(state, window);
 
 const notes = createStore<readonly string[]>(() => []);
 followAddress(spec, window, (read) => notes.setState(read, true));
+
+/** Kept in this browser alone; one that keeps nothing is offered the tour at every visit. */
+const WELCOMED = 'softpick-welcomed';
+const newcomer = createStore(() => localStored(WELCOMED) === null);
+
+function welcome() {
+  newcomer.setState(false, true);
+  try {
+    localStorage.setItem(WELCOMED, '1');
+  } catch {
+    // Storage may be full or switched off.
+  }
+}
+
+function localStored(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
 
 function App({ following }: { following: Following }) {
   return (
@@ -30,8 +53,15 @@ function App({ following }: { following: Following }) {
       onRetry={following.retry}
       draw={explorer.picture}
       readRow={explorer.row}
+      readEdges={explorer.edges}
+      readColumn={explorer.column}
+      cut={explorer.cut}
+      recent={useStore(recent.texts)}
+      onForget={recent.forget}
       notes={useStore(notes)}
       onNotesRead={() => notes.setState([], true)}
+      newcomer={useStore(newcomer)}
+      onWelcomed={welcome}
       copyLink={() => navigator.clipboard.writeText(location.href)}
     />
   );

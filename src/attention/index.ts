@@ -5,11 +5,22 @@ export { gradientCode } from './gradient-code.ts';
 export { gradientBytes, gradientPlanFor } from './gradient-plan.ts';
 export { createGpuOperator } from './operator.ts';
 export { type Painting, paint } from './paint.ts';
-export { colourOf, indexOf, LOG_DECADES, type Palette, palettes, placeOf } from './palette.ts';
+export {
+  colourOf,
+  differenceColourOf,
+  differenceIndexOf,
+  indexOf,
+  LOG_DECADES,
+  type Palette,
+  placeOf,
+  type Ramp,
+} from './palette.ts';
+export { palettes } from './palettes.ts';
 export { type Plan, planFor, workgroupBytes } from './plan.ts';
 export { attendRow, mixRow, rotate, scoreRow } from './reference.ts';
 export { createReferenceGradient, gradientRow } from './reference-gradient.ts';
 export { createReferenceOperator } from './reference-operator.ts';
+export { renamed } from './request.ts';
 export { EPSILON } from './rules/expm1.ts';
 export type { BodyNode } from './rules/row.ts';
 export {
@@ -22,6 +33,7 @@ export type {
   Attended,
   Gradient,
   GradientInput,
+  HeadPlace,
   KeptLayer,
   LayerGradient,
   LayerInput,

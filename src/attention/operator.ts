@@ -1,9 +1,9 @@
-/** The operator on WebGPU: one forward pass a layer, and three questions about what it left there. */
+/** The operator on WebGPU: one forward pass a layer, and questions about what it left there. */
 import { type Gpu, throwFailure } from '#gpu';
 import { attend, release } from './forward.ts';
 import { compileKernels, type Kernels } from './kernels.ts';
+import { column, row, rowSums } from './lines.ts';
 import { createPainter } from './picture.ts';
-import { row } from './row.ts';
 import { type RuleId, ruleNamed } from './rules.ts';
 import { survey } from './survey.ts';
 import type { LayerInput, Operator, Precision } from './types.ts';
@@ -31,8 +31,10 @@ export async function createGpuOperator(gpu: Gpu): Promise<Operator<GPUBuffer>> 
     },
     attend: (input) => attend(gpu, kernelsOf(input), input),
     survey: (layers) => survey(gpu, kernelsOf, layers),
-    picture: async (layers, request) => paint(layers, request),
+    picture: paint,
     row: (layer, head, query) => row(gpu, kernelsOf(layer), layer, head, query),
+    column: (layer, head, key) => column(gpu, kernelsOf(layer), layer, head, key),
+    rowSums: (layer, head) => rowSums(gpu, layer, head),
     release: (layers) => release(gpu, layers),
   };
 }

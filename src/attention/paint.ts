@@ -1,6 +1,6 @@
 /** Pictures without WebGPU: maps painted cell by cell into an array of pixels. */
-import { indexOf } from './palette.ts';
-import { weightReader } from './reference-weights.ts';
+import { differenceIndexOf, indexOf } from './palette.ts';
+import { LEAST_NORMAL, weightReader } from './reference-weights.ts';
 import { checkRequest } from './request.ts';
 import type { KeptLayer, PictureRequest, Tile } from './types.ts';
 
@@ -11,31 +11,58 @@ export interface Painting {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-const MASKED = -1;
+/** Of a pixel on which no cell is seen. */
+const MASKED = Number.NaN;
 
-/** Largest weight on each pixel of a tile [height, width], `MASKED` where no cell is seen. */
-function largestWeights(layer: KeptLayer<Float32Array>, tile: Tile): Float32Array {
-  const { head, width, height } = tile;
+/** Whether a value is shown in place of another: the larger by absolute value, of two such the one above 0. */
+const beats = (value: number, other: number) =>
+  Number.isNaN(other)
+    ? !Number.isNaN(value)
+    : Math.abs(value) > Math.abs(other) || (Math.abs(value) === Math.abs(other) && value > other);
+
+/** Reads a query's weights, or what they are above another head's, in f32. */
+function valueReader(
+  layers: readonly KeptLayer<Float32Array>[],
+  { layer, head, minus }: Tile,
+): (query: number, into: Float32Array) => void {
+  const read = weightReader(layers[layer]);
+  if (!minus) return (query, into) => read(head, query, into);
+  const readOther = weightReader(layers[minus.layer]);
+  const other = new Float32Array(layers[layer].shape.tokens);
+  return (query, into) => {
+    read(head, query, into);
+    readOther(minus.head, query, other);
+    for (let key = 0; key <= query; key++) {
+      into[key] -= other[key];
+      if (Math.abs(into[key]) < LEAST_NORMAL) into[key] = 0;
+    }
+  };
+}
+
+/** The value on each pixel of a tile [height, width]: of all that fall on it the largest, by absolute value. */
+function largestValues(layers: readonly KeptLayer<Float32Array>[], tile: Tile): Float32Array {
+  const { width, height } = tile;
   const [queryFrom, queryTo] = tile.queries;
   const [keyFrom, keyTo] = tile.keys;
   const [queries, keys] = [queryTo - queryFrom, keyTo - keyFrom];
-  const read = weightReader(layer);
-  const row = new Float32Array(layer.shape.tokens);
+  const read = valueReader(layers, tile);
+  const row = new Float32Array(layers[tile.layer].shape.tokens);
   const line = new Float32Array(width);
   const largest = new Float32Array(width * height).fill(MASKED);
   for (let query = queryFrom; query < queryTo; query++) {
-    read(head, query, row);
+    read(query, row);
     line.fill(MASKED);
     const seen = Math.min(keyTo, query + 1);
     for (let x = 0; x < width; x++) {
       const to = Math.min(seen, keyFrom + Math.ceil(((x + 1) * keys) / width));
       for (let key = keyFrom + Math.floor((x * keys) / width); key < to; key++)
-        if (row[key] > line[x]) line[x] = row[key];
+        if (beats(row[key], line[x])) line[x] = row[key];
     }
     const cell = query - queryFrom;
     const below = Math.ceil(((cell + 1) * height) / queries);
     for (let y = Math.floor((cell * height) / queries); y < below; y++)
-      for (let x = 0; x < width; x++) if (line[x] > largest[y * width + x]) largest[y * width + x] = line[x];
+      for (let x = 0; x < width; x++)
+        if (beats(line[x], largest[y * width + x])) largest[y * width + x] = line[x];
   }
   return largest;
 }
@@ -46,16 +73,16 @@ export function paint(layers: readonly KeptLayer<Float32Array>[], request: Pictu
   const { width, height, scale, palette } = request;
   const data = new Uint8ClampedArray(width * height * 4);
   for (const tile of request.tiles) {
-    const largest = largestWeights(layers[tile.layer], tile);
-    for (const [pixel, weight] of largest.entries()) {
+    const [ramp, place] = tile.minus ? [palette.difference, differenceIndexOf] : [palette, indexOf];
+    for (const [pixel, value] of largestValues(layers, tile).entries()) {
       const y = tile.top + Math.floor(pixel / tile.width);
       const into = 4 * (y * width + tile.left + (pixel % tile.width));
-      if (weight === MASKED) {
+      if (Number.isNaN(value)) {
         data.set(palette.mask, into);
         continue;
       }
-      const at = 3 * (weight === 0 ? 0 : indexOf(scale, tile.limit, weight));
-      const colours = weight === 0 ? palette.zero : palette.colours;
+      const at = 3 * (value === 0 ? 0 : place(scale, tile.limit, value));
+      const colours = value === 0 ? ramp.zero : ramp.colours;
       for (let channel = 0; channel < 3; channel++) data[into + channel] = colours[at + channel];
       data[into + 3] = 255;
     }

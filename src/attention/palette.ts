@@ -1,76 +1,21 @@
-/** Palettes for maps, and the one definition of a weight's colour. */
+/** What a palette is, and the one definition of the colour of a weight and of a difference of weights. */
 import type { Scale } from './types.ts';
 
-export interface Palette {
-  readonly id: string;
-  /** [256, RGB], 0 to 255, from the least weight to the limit: lightness runs one way, in even steps. */
+export interface Ramp {
+  /** [256, RGB], 0 to 255. */
   readonly colours: Uint8Array;
-  /** An exact zero: a grey that no weight has. */
+  /** An exact zero: a grey that nothing else has. */
   readonly zero: readonly [red: number, green: number, blue: number];
+}
+
+/** Its colours go from the least weight to the limit: lightness runs one way, in even steps. */
+export interface Palette extends Ramp {
+  readonly id: string;
   /** Keys after their query; opaque or clear. */
   readonly mask: readonly [red: number, green: number, blue: number, alpha: number];
+  /** From minus the limit to the limit; the least differences have the two colours in the middle. */
+  readonly difference: Ramp;
 }
-
-/** Oklab (Björn Ottosson 2020): lightness, green–red, blue–yellow. */
-type Lab = readonly [number, number, number];
-
-const linear = (level: number) => (level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4);
-const encoded = (light: number) => (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);
-
-function labOf(hex: string): Lab {
-  const [r, g, b] = [1, 3, 5].map((at) => linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [
-    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  ];
-}
-
-function rgbOf([lightness, a, b]: Lab): number[] {
-  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  return [
-    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
-  ].map((light) => Math.round(255 * encoded(Math.min(1, Math.max(0, light)))));
-}
-
-/** 256 colours through the anchors, lightness even from the first to the last. */
-function ramp(anchors: readonly string[]): Uint8Array {
-  const labs = anchors.map(labOf);
-  const [from, to] = [labs[0][0], labs[labs.length - 1][0]];
-  const colours = new Uint8Array(256 * 3);
-  for (let index = 0; index < 256; index++) {
-    const lightness = from + ((to - from) * index) / 255;
-    const next = labs.findIndex(([l], at) => at > 0 && (to > from ? l >= lightness : l <= lightness));
-    const [low, high] = next < 0 ? labs.slice(-2) : [labs[next - 1], labs[next]];
-    const share = (lightness - low[0]) / (high[0] - low[0]);
-    const between = (axis: 1 | 2) => low[axis] + share * (high[axis] - low[axis]);
-    colours.set(rgbOf([lightness, between(1), between(2)]), index * 3);
-  }
-  return colours;
-}
-
-/** For pages near white and near black. */
-export const palettes = {
-  light: {
-    id: 'light',
-    colours: ramp(['#fff0c4', '#fcb069', '#ee6a50', '#bb3263', '#741a6c', '#33104f', '#14062b']),
-    zero: [227, 230, 236],
-    mask: [0, 0, 0, 0],
-  },
-  dark: {
-    id: 'dark',
-    colours: ramp(['#2f2482', '#6b2c98', '#b03a88', '#e65c67', '#fb9a58', '#fdd367', '#fffbcf']),
-    zero: [42, 46, 55],
-    mask: [0, 0, 0, 0],
-  },
-} as const satisfies Record<string, Palette>;
 
 /** Decades below the limit that the log scale shows. */
 export const LOG_DECADES = 4;
@@ -82,19 +27,43 @@ export function placeOf(scale: Scale, share: number): number {
   return Math.min(1, Math.max(0, place));
 }
 
+const placeBelow = (scale: Scale, limit: number, weight: number) =>
+  placeOf(scale, weight < limit ? weight / limit : 1);
+
 /** Index of a weight above 0 in the palette's 256 colours; at the limit and above it the last one. */
 export function indexOf(scale: Scale, limit: number, weight: number): number {
-  return Math.floor(255 * placeOf(scale, weight < limit ? weight / limit : 1) + 0.5);
+  return Math.floor(255 * placeBelow(scale, limit, weight) + 0.5);
 }
 
+/**
+ * Index of a difference other than 0 among the palette's 256: 128 to 255 above 0, 127 to 0 below, by its absolute
+ * value as a weight's is by the weight.
+ */
+export function differenceIndexOf(scale: Scale, limit: number, difference: number): number {
+  const steps = Math.floor(127 * placeBelow(scale, limit, Math.abs(difference)) + 0.5);
+  return difference > 0 ? 128 + steps : 127 - steps;
+}
+
+type Colour = readonly [red: number, green: number, blue: number, alpha: number];
+
+const colourAt = ({ colours }: Ramp, index: number): Colour => [
+  colours[3 * index],
+  colours[3 * index + 1],
+  colours[3 * index + 2],
+  255,
+];
+
 /** The colour of one weight, RGBA from 0 to 255. */
-export function colourOf(
-  palette: Palette,
+export function colourOf(palette: Palette, scale: Scale, limit: number, weight: number): Colour {
+  return weight === 0 ? [...palette.zero, 255] : colourAt(palette, indexOf(scale, limit, weight));
+}
+
+/** The colour of a difference of two weights, RGBA from 0 to 255. */
+export function differenceColourOf(
+  { difference: ramp }: Palette,
   scale: Scale,
   limit: number,
-  weight: number,
-): readonly [number, number, number, number] {
-  if (weight === 0) return [...palette.zero, 255];
-  const at = 3 * indexOf(scale, limit, weight);
-  return [palette.colours[at], palette.colours[at + 1], palette.colours[at + 2], 255];
+  difference: number,
+): Colour {
+  return difference === 0 ? [...ramp.zero, 255] : colourAt(ramp, differenceIndexOf(scale, limit, difference));
 }

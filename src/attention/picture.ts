@@ -1,11 +1,12 @@
 /** Pictures on the GPU: all tiles of all layers in one submit, into a canvas, out as a bitmap; nothing is read back. */
 import { createBuffer, createEncoder, encode, freeBuffers, type Gpu, type Step, throwFailure } from '#gpu';
+import { compileDifference, differenceSteps, isDifference } from './difference.ts';
 import type { Kernels } from './kernels.ts';
 import { packed } from './packed.ts';
-import type { Palette } from './palette.ts';
 import { checkRequest } from './request.ts';
 import { shapeBytes } from './shape.ts';
-import type { KeptLayer, PictureRequest, Scale, Tile } from './types.ts';
+import { rampWords, scaleWord, type Target } from './target.ts';
+import type { KeptLayer, PictureRequest, Tile } from './types.ts';
 
 /** `BLOCK` of `pixels.wgsl`. */
 const BLOCK = 16;
@@ -15,17 +16,6 @@ const TILE_WORDS = 12;
 const BLOCKS = 8;
 /** A row of a buffer copied to a texture takes whole 256 bytes. */
 const ROW_PIXELS = 64;
-const scales: readonly Scale[] = ['linear', 'sqrt', 'log'];
-
-/** [258] RGBA: the colours, zero, mask. */
-function paletteWords({ colours, zero, mask }: Palette): Uint8Array<ArrayBuffer> {
-  const words = new Uint8Array(4 * 258);
-  for (let index = 0; index < 256; index++)
-    words.set([...colours.subarray(3 * index, 3 * index + 3), 255], 4 * index);
-  words.set([...zero, 255], 4 * 256);
-  words.set(mask, 4 * 257);
-  return words;
-}
 
 /** Pixels of a block's side: the most whose cells fit whole tiles of scores, `unit` being such a tile's side. */
 function sideOf(size: number, cells: number, unit: number): number {
@@ -55,10 +45,44 @@ export function blocksOf(tiles: readonly Tile[], unit: Pick<Kernels, 'keys' | 'q
   return { words, workgroups: [most[0], most[1], tiles.length] as const };
 }
 
-export type Painter = (layers: readonly KeptLayer<GPUBuffer>[], request: PictureRequest) => ImageBitmap;
+type KernelsOf = (layer: KeptLayer<GPUBuffer>) => Kernels;
+type Layers = readonly KeptLayer<GPUBuffer>[];
+
+/** Steps that draw tiles of maps, a layer each. */
+function mapSteps(
+  gpu: Gpu,
+  kernelsOf: KernelsOf,
+  layers: Layers,
+  tiles: readonly Tile[],
+  target: Target,
+): readonly Step[] {
+  const drawn = layers.flatMap((layer, index) => {
+    const own = tiles.filter((tile) => tile.layer === index);
+    return own.length > 0 ? [{ layer, ...blocksOf(own, kernelsOf(layer)) }] : [];
+  });
+  const { palette, pixels, rowPixels } = target;
+  const asked = packed(gpu, 'picture', [
+    Uint32Array.of(rowPixels, scaleWord(target)),
+    rampWords(palette, palette.mask),
+    ...drawn.flatMap(({ layer, words }) => [shapeBytes(layer.shape), words]),
+  ]);
+  target.keep(asked.buffer);
+  const [picture, colours, ...ofLayers] = asked.bindings;
+  return drawn.map(({ layer, workgroups }, at): Step => {
+    const { q, k, rows } = layer;
+    const [shape, own] = ofLayers.slice(2 * at, 2 * at + 2);
+    return {
+      pipeline: kernelsOf(layer).pipelines.picture,
+      bindings: [shape, q, k, rows, own, picture, colours, pixels],
+      workgroups,
+    };
+  });
+}
+
+export type Painter = (layers: Layers, request: PictureRequest) => Promise<ImageBitmap>;
 
 /** One canvas serves all pictures: each takes its bitmap out before the next begins. */
-export function createPainter(gpu: Gpu, kernelsOf: (layer: KeptLayer<GPUBuffer>) => Kernels): Painter {
+export function createPainter(gpu: Gpu, kernelsOf: KernelsOf): Painter {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('webgpu');
   if (!context) throw new Error('attention: expected a canvas that WebGPU can draw on, got none');
@@ -68,10 +92,13 @@ export function createPainter(gpu: Gpu, kernelsOf: (layer: KeptLayer<GPUBuffer>)
     usage: GPUTextureUsage.COPY_DST,
     alphaMode: 'premultiplied',
   });
-  return (layers, request) => {
+  return async (layers, request) => {
     checkRequest(layers, request);
+    const { width, height, scale, palette } = request;
+    const maps = request.tiles.filter((tile) => !isDifference(tile));
+    const differences = request.tiles.filter(isDifference);
+    const kernels = differences.length > 0 ? await compileDifference(gpu, layers, differences) : null;
     throwFailure(gpu);
-    const { width, height, tiles } = request;
     const rowPixels = Math.ceil(width / ROW_PIXELS) * ROW_PIXELS;
     const scratch: GPUBuffer[] = [];
     const keep = (buffer: GPUBuffer) => {
@@ -80,26 +107,11 @@ export function createPainter(gpu: Gpu, kernelsOf: (layer: KeptLayer<GPUBuffer>)
     };
     try {
       const pixels = keep(createBuffer(gpu, 'pixels', 4 * rowPixels * height));
-      const drawn = layers.flatMap((layer, index) => {
-        const own = tiles.filter((tile) => tile.layer === index);
-        return own.length > 0 ? [{ layer, ...blocksOf(own, kernelsOf(layer)) }] : [];
-      });
-      const asked = packed(gpu, 'picture', [
-        Uint32Array.of(rowPixels, scales.indexOf(request.scale)),
-        paletteWords(request.palette),
-        ...drawn.flatMap(({ layer, words }) => [shapeBytes(layer.shape), words]),
-      ]);
-      keep(asked.buffer);
-      const [picture, palette, ...ofLayers] = asked.bindings;
-      const steps = drawn.map(({ layer, workgroups }, at): Step => {
-        const { q, k, rows } = layer;
-        const [shape, own] = ofLayers.slice(2 * at, 2 * at + 2);
-        return {
-          pipeline: kernelsOf(layer).pipelines.picture,
-          bindings: [shape, q, k, rows, own, picture, palette, pixels],
-          workgroups,
-        };
-      });
+      const target = { pixels, rowPixels, scale, palette, keep };
+      const steps = [
+        ...mapSteps(gpu, kernelsOf, layers, maps, target),
+        ...(kernels ? differenceSteps(gpu, kernels, layers, differences, target) : []),
+      ];
       const encoder = createEncoder(gpu, 'picture');
       encoder.clearBuffer(pixels);
       encode(gpu, encoder, 'picture', steps);

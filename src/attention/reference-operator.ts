@@ -5,7 +5,7 @@ import { checkParameter } from './parameter.ts';
 import { mixRow, type Numbers, peakOf, rotate, scoreRow, totalOf } from './reference.ts';
 import { surveyLayer } from './reference-survey.ts';
 import { weightReader } from './reference-weights.ts';
-import { checkRow } from './request.ts';
+import { checkColumn, checkHead, checkRow } from './request.ts';
 import { ruleNamed } from './rules.ts';
 import { checkHeadSize, checkShape, scaleOf, sizesOf } from './shape.ts';
 import type { Attended, LayerInput, Operator } from './types.ts';
@@ -117,6 +117,23 @@ export function createReferenceOperator(): Operator<Float32Array> {
       const weights = new Float32Array(layer.shape.tokens);
       weightReader(layer)(head, query, weights);
       return weights;
+    },
+    async column(layer, head, key) {
+      checkColumn(layer, head, key);
+      const { tokens } = layer.shape;
+      const read = weightReader(layer);
+      const row = new Float32Array(tokens);
+      const weights = new Float32Array(tokens);
+      for (let query = key; query < tokens; query++) {
+        read(head, query, row);
+        weights[query] = row[key];
+      }
+      return weights;
+    },
+    async rowSums(layer, head) {
+      checkHead(layer, head);
+      const { tokens } = layer.shape;
+      return layer.sums.slice(head * tokens, (head + 1) * tokens);
     },
     release: () => undefined,
   };

@@ -1,5 +1,5 @@
 /** What may be asked of kept layers, checked alike for both implementations. */
-import type { LayerShape, PictureRequest, Tile } from './types.ts';
+import type { HeadPlace, LayerShape, PictureRequest, Tile } from './types.ts';
 
 type Shaped = { readonly shape: LayerShape };
 
@@ -8,10 +8,20 @@ function checkIndex(name: string, index: number, count: number): void {
     throw new Error(`attention: expected ${name} from 0 to ${count - 1}, got ${index}`);
 }
 
-/** Throws unless the layer has that head and that query. */
-export function checkRow({ shape }: Shaped, head: number, query: number): void {
+export function checkHead({ shape }: Shaped, head: number): void {
   checkIndex('head', head, shape.heads);
-  checkIndex('query', query, shape.tokens);
+}
+
+/** Throws unless the layer has that head and that query. */
+export function checkRow(layer: Shaped, head: number, query: number): void {
+  checkHead(layer, head);
+  checkIndex('query', query, layer.shape.tokens);
+}
+
+/** Throws unless the layer has that head and that key. */
+export function checkColumn(layer: Shaped, head: number, key: number): void {
+  checkHead(layer, head);
+  checkIndex('key', key, layer.shape.tokens);
 }
 
 function checkSpan(name: string, from: number, to: number, most: number): void {
@@ -19,10 +29,22 @@ function checkSpan(name: string, from: number, to: number, most: number): void {
     throw new Error(`attention: expected ${name} within 0 to ${most} and not empty, got ${from} to ${to}`);
 }
 
+function checkPlace(layers: readonly Shaped[], { layer, head }: HeadPlace): void {
+  checkIndex('layer', layer, layers.length);
+  checkHead(layers[layer], head);
+}
+
 function checkTile(layers: readonly Shaped[], { width, height }: PictureRequest, tile: Tile): void {
-  checkIndex('layer', tile.layer, layers.length);
-  const { heads, tokens } = layers[tile.layer].shape;
-  checkIndex('head', tile.head, heads);
+  checkPlace(layers, tile);
+  const { tokens } = layers[tile.layer].shape;
+  if (tile.minus) {
+    checkPlace(layers, tile.minus);
+    const others = layers[tile.minus.layer].shape.tokens;
+    if (others !== tokens)
+      throw new Error(
+        `attention: expected a difference of heads with as many tokens, got ${tokens} and ${others}`,
+      );
+  }
   checkSpan('queries', ...tile.queries, tokens);
   checkSpan('keys', ...tile.keys, tokens);
   checkSpan('columns of pixels', tile.left, tile.left + tile.width, width);
@@ -34,4 +56,15 @@ export function checkRequest(layers: readonly Shaped[], request: PictureRequest)
   checkSpan('a picture’s width', 0, request.width, 8192);
   checkSpan('a picture’s height', 0, request.height, 8192);
   for (const tile of request.tiles) checkTile(layers, request, tile);
+}
+
+/** The same picture, with the heads that are taken away named in another way. */
+export function renamed<From extends HeadPlace, To extends HeadPlace>(
+  request: PictureRequest<From>,
+  rename: (minus: From) => To,
+): PictureRequest<To> {
+  const tiles = request.tiles.map(
+    ({ minus, ...tile }): Tile<To> => (minus ? { ...tile, minus: rename(minus) } : tile),
+  );
+  return { ...request, tiles };
 }

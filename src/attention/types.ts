@@ -90,10 +90,19 @@ export interface Survey {
 
 export type Scale = 'linear' | 'sqrt' | 'log';
 
-/** One head's map, or a rectangle of it, drawn into a rectangle of the picture. */
-export interface Tile {
+/** Where a head stands among the layers that a picture is drawn from. */
+export interface HeadPlace {
   readonly layer: number;
   readonly head: number;
+}
+
+/** One head's map, or a rectangle of it, drawn into a rectangle of the picture. `Other` names what is taken away. */
+export interface Tile<Other extends HeadPlace = HeadPlace> extends HeadPlace {
+  /**
+   * The head whose weights are taken away from this one's, if any: a pixel then shows a difference, above 0 where this
+   * head's weight is the larger. It may have another rule and another head size, and has as many tokens.
+   */
+  readonly minus?: Other | undefined;
   /** Pixels in the picture. */
   readonly left: number;
   readonly top: number;
@@ -102,19 +111,20 @@ export interface Tile {
   /** Half-open ranges of queries (rows) and keys (columns). */
   readonly queries: readonly [from: number, to: number];
   readonly keys: readonly [from: number, to: number];
-  /** The weight that gets the last colour: 1 for a scale shared by all heads. */
+  /** The weight that gets the last colour: 1 for a scale shared by all heads. Of a difference minus it gets the first. */
   readonly limit: number;
 }
 
 /**
- * What to draw. Where several cells fall on one pixel, the largest weight wins; pixels of no tile are clear.
+ * What to draw. Where several cells fall on one pixel, the largest weight wins, or the difference with the largest
+ * absolute value, of two such the one above 0; pixels of no tile are clear.
  * Tiles lie inside the picture and do not overlap. Pixel p of a tile that shows n cells on w pixels covers the
  * cells from ⌊p·n/w⌋ up to, not with, ⌈(p + 1)·n/w⌉.
  */
-export interface PictureRequest {
+export interface PictureRequest<Other extends HeadPlace = HeadPlace> {
   readonly width: number;
   readonly height: number;
-  readonly tiles: readonly Tile[];
+  readonly tiles: readonly Tile<Other>[];
   readonly scale: Scale;
   readonly palette: Palette;
 }
@@ -153,7 +163,7 @@ export interface Gradient<B> {
   release(numbers: readonly B[]): void;
 }
 
-/** The operator: forward, and three questions about what it kept. The two implementations agree exactly in contract. */
+/** The operator: forward, and questions about what it kept. The two implementations agree exactly in contract. */
 export interface Operator<B> {
   /** Compiles what layers of this kind need; they can be attended when it has resolved. */
   prepare(rule: RuleId, headSize: number, precision?: Precision): Promise<void>;
@@ -164,6 +174,10 @@ export interface Operator<B> {
   picture(layers: readonly KeptLayer<B>[], request: PictureRequest): Promise<ImageBitmap>;
   /** [T]: the weights of one query; keys after it are 0. */
   row(layer: KeptLayer<B>, head: number, query: number): Promise<Float32Array>;
+  /** [T]: the weight of each query on one key; queries before it are 0. */
+  column(layer: KeptLayer<B>, head: number, key: number): Promise<Float32Array>;
+  /** [T]: the sum of each query's weights. */
+  rowSums(layer: KeptLayer<B>, head: number): Promise<Float32Array>;
   /** Frees what the layers hold. */
   release(layers: readonly KeptLayer<B>[]): void;
 }

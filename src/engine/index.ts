@@ -1,5 +1,5 @@
 /** The engine: from a model's folder and token ids to a trace, on WebGPU or without it. */
-export type { PictureRequest } from '#attention';
+export { type HeadPlace, type PictureRequest, renamed } from '#attention';
 export { openBrowserMachine } from './browser-machine.ts';
 export { type CardFile, type ModelCard, parseCard, pathOf } from './card.ts';
 export { type DownloadHooks, download, type FileWanted, fetchFile } from './download.ts';
@@ -7,6 +7,7 @@ export { openGpuMachine } from './gpu-machine.ts';
 export { lossesOf } from './losses.ts';
 export type { Machine, Measurements } from './machine.ts';
 export { type ModelFiles, type OpenModel, openModel } from './model.ts';
+export type { HeadOfRun, KeptRun } from './pictures.ts';
 export { Problem, type ProblemKind, problemOf } from './problem.ts';
 export { openReferenceMachine } from './reference-machine.ts';
 export { type Forward, forward, type Numbers, run, type Trace } from './run.ts';

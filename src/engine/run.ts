@@ -6,6 +6,7 @@ import { OutOfMemory } from '#gpu';
 import type { Measurements } from './machine.ts';
 import { MOST_F32_BYTES, precisionFor, shortage } from './memory.ts';
 import { FINAL_NORM, hiddenState, LAST_BLOCK, LOGITS, type OpenModel, prepare, ruleOf } from './model.ts';
+import { checkLayer, drawRun, type HeadOfRun, type KeptRun } from './pictures.ts';
 import { Problem, problemOf } from './problem.ts';
 import type { Turns } from './turns.ts';
 
@@ -22,9 +23,15 @@ export interface Forward {
   readonly precision: Precision;
   /** On their way: pictures can be drawn before they are here. They reject when the machine fails. */
   readonly numbers: Promise<Numbers>;
-  picture(request: PictureRequest): Promise<ImageBitmap>;
+  picture(request: PictureRequest<HeadOfRun>): Promise<ImageBitmap>;
   /** [T] weights of one query. */
   row(layer: number, head: number, query: number): Promise<Float32Array>;
+  /** [T] weights of all queries on one key; queries before it are 0. */
+  column(layer: number, head: number, key: number): Promise<Float32Array>;
+  /** [T] sums of the rows of one head. */
+  rowSums(layer: number, head: number): Promise<Float32Array>;
+  /** Its layers, for pictures of other runs. Throws once they are released. */
+  kept(): KeptRun;
   release(): Promise<void>;
 }
 
@@ -131,7 +138,12 @@ export async function forward<B>(
   /** What was released belongs to others by now. */
   const kept = () => {
     if (layers.length === 0) throw new Error('engine: expected a run that is still kept, got one released');
-    return layers;
+    return { machine, layers };
+  };
+
+  const keptLayer = (index: number) => {
+    checkLayer(kept(), index);
+    return layers[index];
   };
 
   /** Values that no later segment needs are forgotten at once. */
@@ -156,8 +168,11 @@ export async function forward<B>(
       tokens,
       precision,
       numbers,
-      picture: (request) => turns(() => machine.operator.picture(kept(), request)),
-      row: (layer, head, query) => turns(() => machine.operator.row(kept()[layer], head, query)),
+      kept,
+      picture: (request) => turns(() => drawRun(kept(), request)),
+      row: (layer, head, query) => turns(() => machine.operator.row(keptLayer(layer), head, query)),
+      column: (layer, head, key) => turns(() => machine.operator.column(keptLayer(layer), head, key)),
+      rowSums: (layer, head) => turns(() => machine.operator.rowSums(keptLayer(layer), head)),
       release: () => machine.runtime.turns(() => machine.operator.release(layers.splice(0))),
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 /** The worker's client: the same explorer, over postMessage; a worker whose device is gone is replaced by a new one. */
-import { Problem } from '#engine';
+import { Problem, renamed } from '#engine';
 import type { Call, Result, ToPage, ToWorker } from './protocol.ts';
-import type { Answer, Explorer, Progress } from './types.ts';
+import type { Answer, Edges, Explorer, Progress } from './types.ts';
 
 interface Waiting {
   resolve(result: Result): void;
@@ -98,13 +98,29 @@ export function createExplorerClient({ createWorker, models, webgpu }: ClientOpt
     },
     async picture(serial, request) {
       const local = localSerial(serial);
-      return local === null ? null : send<ImageBitmap | null>({ method: 'picture', serial: local, request });
+      const others = request.tiles.flatMap(({ minus }) => minus?.serial ?? []);
+      if (local === null || others.some((other) => localSerial(other) === null)) return null;
+      const here = renamed(request, ({ serial: other, ...head }) =>
+        other === undefined ? head : { ...head, serial: other % PER_WORKER },
+      );
+      return send<ImageBitmap | null>({ method: 'picture', serial: local, request: here });
     },
     async row(serial, layer, head, query) {
       const local = localSerial(serial);
       return local === null
         ? null
         : send<Float32Array | null>({ method: 'row', serial: local, layer, head, query });
+    },
+    cut: (model, asked) => send({ method: 'cut', model, asked }),
+    async column(serial, layer, head, key) {
+      const local = localSerial(serial);
+      return local === null
+        ? null
+        : send<Float32Array | null>({ method: 'column', serial: local, layer, head, key });
+    },
+    async edges(serial, layer, head) {
+      const local = localSerial(serial);
+      return local === null ? null : send<Edges | null>({ method: 'edges', serial: local, layer, head });
     },
     onLost(listener) {
       listeners.add(listener);

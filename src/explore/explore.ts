@@ -1,7 +1,8 @@
 /** The story in one function: a text becomes pieces, a trace and a report. */
-import { type OpenModel, Problem, run, type Trace } from '#engine';
+import { type ModelCard, type OpenModel, Problem, run, type Trace } from '#engine';
 import { type Report, report } from '#metrics';
-import type { Piece, Tokenizer } from '#tokens';
+import { firstTokens, type Piece, type Tokenizer } from '#tokens';
+import type { Asked } from './types.ts';
 
 export interface Explained {
   readonly pieces: readonly Piece[];
@@ -12,11 +13,14 @@ export interface Explained {
 /** More characters a token than any vocabulary has on average: beyond it, counting tokens is not worth the wait. */
 const CHARACTERS_A_TOKEN = 100;
 
-/** Throws `too-long` if the text has more tokens than the model takes. The trace must be released by the caller. */
+/**
+ * Throws `too-long` if the text has more tokens than the model takes, or none. The trace must be released by the
+ * caller.
+ */
 export async function explore(
   model: OpenModel,
   tokenizer: Tokenizer,
-  text: string,
+  { text, start }: Asked,
   signal?: AbortSignal,
 ): Promise<Explained> {
   const { card } = model;
@@ -25,7 +29,7 @@ export async function explore(
       'too-long',
       `This text is ${text.length} characters long; ${card.title} takes ${card.longest} tokens at most.`,
     );
-  const pieces = tokenizer.encode(text);
+  const pieces = tokenizer.encode(text, start);
   if (pieces.length > card.longest)
     throw new Problem(
       'too-long',
@@ -38,4 +42,10 @@ export async function explore(
     trace,
     report: report({ ...trace, model: card.id, text, rule: card.rule, heads: card.heads, ids }),
   };
+}
+
+/** The longest beginning of the text that the model takes, cut between two tokens. */
+export function cut({ longest }: ModelCard, tokenizer: Tokenizer, { text, start }: Asked): string {
+  const counted = text.slice(0, longest * CHARACTERS_A_TOKEN).replace(/[\ud800-\udbff]$/, '');
+  return firstTokens(tokenizer, counted, longest, start);
 }

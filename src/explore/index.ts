@@ -8,4 +8,13 @@ export { type Account, createAccount, createLibrary, type Library } from './libr
 export { createLocalExplorer, type LocalExplorer } from './local.ts';
 export { textsOf } from './texts.ts';
 export { openTokenizer } from './tokenizer.ts';
-export type { Answer, Engine, Explorer, Progress, Question } from './types.ts';
+export type {
+  Answer,
+  AnswerPicture,
+  Asked,
+  Edges,
+  Engine,
+  Explorer,
+  Progress,
+  Question,
+} from './types.ts';

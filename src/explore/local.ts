@@ -6,10 +6,11 @@ import {
   openModel,
   Problem,
   problemOf,
+  renamed,
   type Trace,
 } from '#engine';
 import type { Tokenizer } from '#tokens';
-import { explore } from './explore.ts';
+import { cut, explore } from './explore.ts';
 import type { Account, Library } from './library.ts';
 import { openTokenizer } from './tokenizer.ts';
 import type { Explorer } from './types.ts';
@@ -119,8 +120,8 @@ export function createLocalExplorer(
         const { model, tokenizer } = await ready(card);
         unwatch();
         signal.throwIfAborted();
-        const start = performance.now();
-        const { pieces, report, trace } = await explore(model, tokenizer, question.text, signal);
+        const began = performance.now();
+        const { pieces, report, trace } = await explore(model, tokenizer, question, signal);
         const older = kept.get(question.pane);
         serial += 1;
         kept.set(question.pane, { serial, trace });
@@ -129,12 +130,13 @@ export function createLocalExplorer(
         return {
           serial,
           card,
+          start: question.start,
           pieces,
           report,
           weightMax: trace.layers.map(({ weightMax }) => Array.from(weightMax)),
           losses: Array.from(trace.losses),
           engine: { kind: model.machine.kind, note: model.machine.note },
-          milliseconds: performance.now() - start,
+          milliseconds: performance.now() - began,
         };
       } catch (error) {
         const problem = problemOf(error);
@@ -146,11 +148,33 @@ export function createLocalExplorer(
     },
     async picture(wanted, request) {
       const trace = traceOf(wanted);
-      return trace ? trace.picture(request) : null;
+      const others = request.tiles.flatMap(({ minus }) => minus?.serial ?? []);
+      if (!trace || others.some((other) => !traceOf(other))) return null;
+      return trace.picture(
+        renamed(request, ({ serial: other, ...head }) =>
+          other === undefined ? head : { ...head, run: traceOf(other) ?? undefined },
+        ),
+      );
+    },
+    async cut(model, asked) {
+      const card = await library.card(model);
+      const { tokenizer } = await ready(card);
+      return cut(card, tokenizer, asked);
     },
     async row(wanted, layer, head, query) {
       const trace = traceOf(wanted);
       return trace ? trace.row(layer, head, query) : null;
+    },
+    async column(wanted, layer, head, key) {
+      const trace = traceOf(wanted);
+      return trace ? trace.column(layer, head, key) : null;
+    },
+    async edges(wanted, layer, head) {
+      const trace = traceOf(wanted);
+      if (!trace) return null;
+      const rowSums = await trace.rowSums(layer, head);
+      const { tokens, columnMean } = trace.layers[layer];
+      return { rowSums, columnMeans: columnMean.slice(head * tokens, (head + 1) * tokens) };
     },
   };
 }

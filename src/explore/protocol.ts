@@ -1,18 +1,27 @@
 /** What goes over the border between page and worker, and nothing else does. */
-import type { ModelCard, PictureRequest, ProblemKind } from '#engine';
-import type { Answer, Progress, Question } from './types.ts';
+import type { ModelCard, ProblemKind } from '#engine';
+import type { Answer, AnswerPicture, Asked, Edges, Progress, Question } from './types.ts';
 
 export type Call =
   | { readonly method: 'models' }
   | { readonly method: 'ask'; readonly question: Question }
-  | { readonly method: 'picture'; readonly serial: number; readonly request: PictureRequest }
+  | { readonly method: 'picture'; readonly serial: number; readonly request: AnswerPicture }
+  | { readonly method: 'cut'; readonly model: string; readonly asked: Asked }
   | {
       readonly method: 'row';
       readonly serial: number;
       readonly layer: number;
       readonly head: number;
       readonly query: number;
-    };
+    }
+  | {
+      readonly method: 'column';
+      readonly serial: number;
+      readonly layer: number;
+      readonly head: number;
+      readonly key: number;
+    }
+  | { readonly method: 'edges'; readonly serial: number; readonly layer: number; readonly head: number };
 
 /** Page → worker. `models` is the absolute address of the site's models folder. */
 export type ToWorker =
@@ -20,7 +29,7 @@ export type ToWorker =
   | { readonly type: 'call'; readonly id: number; readonly call: Call }
   | { readonly type: 'abort'; readonly id: number };
 
-export type Result = readonly ModelCard[] | Answer | ImageBitmap | Float32Array | null;
+export type Result = readonly ModelCard[] | Answer | ImageBitmap | Float32Array | Edges | string | null;
 
 /** Worker → page. */
 export type ToPage =

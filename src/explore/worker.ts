@@ -39,7 +39,10 @@ async function answer(id: number, call: Call): Promise<Result> {
   if (!explorer) throw new Error('explore: expected the worker to be opened first, got a call');
   if (call.method === 'models') return explorer.models();
   if (call.method === 'picture') return explorer.picture(call.serial, call.request);
+  if (call.method === 'cut') return explorer.cut(call.model, call.asked);
   if (call.method === 'row') return explorer.row(call.serial, call.layer, call.head, call.query);
+  if (call.method === 'column') return explorer.column(call.serial, call.layer, call.head, call.key);
+  if (call.method === 'edges') return explorer.edges(call.serial, call.layer, call.head);
   const abort = new AbortController();
   aborts.set(id, abort);
   const onProgress = throttled((progress) => post({ type: 'progress', id, progress }));

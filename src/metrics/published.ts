@@ -1,4 +1,5 @@
 /** Values that the paper's authors found for their own models, to hold a run against. */
+import type { Words } from '#words';
 
 interface PublishedModel {
   readonly model: string;
@@ -37,8 +38,9 @@ function row(
   return { model, tokens, sink02, sink03, kurtosis, least, largest, zero16 };
 }
 
-/** `softmax 340M 80.1 %, softpick 340M 0.002 % at T = 64`: all models at the published length nearest to `tokens`. */
+/** All models at the published length nearest to `tokens`, such as softmax 340M 80.1 % and softpick 340M 0.002 % at T = 64. */
 export function publishedNear(
+  words: Words,
   tokens: number,
   of: Exclude<keyof PublishedModel, 'model' | 'tokens'>,
   format: (value: number) => string,
@@ -48,5 +50,5 @@ export function publishedNear(
   const values = published
     .filter((row) => row.tokens === nearest)
     .map((row) => `${row.model} ${format(row[of])}`);
-  return `${values.join(', ')} at T = ${nearest}`;
+  return words.authorsAt(values.join(', '), nearest);
 }

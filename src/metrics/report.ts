@@ -51,7 +51,7 @@ export interface Report {
 
 /** Key of the report → its unit, for whoever reads the file without this page. */
 const units: Report['units'] = {
-  T: 'tokens, <s> included',
+  T: 'tokens, those that the tokenizer adds included: ids says which they are',
   precision:
     'f32, or f16 where a long text’s queries and keys were rounded to it before their scores, to take half the memory',
   nll: 'nats per token, mean over the tokens after the first',

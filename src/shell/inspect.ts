@@ -6,11 +6,12 @@ import { inspect, openTokenizer } from '#explore';
 import { openModelFolder } from './model-folder.ts';
 import { reportText } from './report-text.ts';
 
-const usage = `usage: npm run -s inspect -- --model <id or folder> --text <text> [--json]
+const usage = `usage: npm run -s inspect -- --model <id or folder> --text <text> [--no-start] [--json]
 
-  --model  the name of a folder in models/, or the path of an exported folder
-  --text   the text; - reads it from standard input, less the newline at its end
-  --json   print the report as JSON and nothing else`;
+  --model     the name of a folder in models/, or the path of an exported folder
+  --text      the text; - reads it from standard input, less the newline at its end
+  --no-start  leave out the token that the tokenizer puts in front of every text, such as <s>
+  --json      print the report as JSON and nothing else`;
 
 /** The exit status: 2 for arguments that make no question; what fails later is thrown. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -20,7 +21,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const folder = await openModelFolder(asked.model);
-  const found = await inspect(folder, asked.text === '-' ? await readText() : asked.text);
+  const text = asked.text === '-' ? await readText() : asked.text;
+  const found = await inspect(folder, { text, start: asked.start });
   if (asked.json) {
     console.log(JSON.stringify(found.report));
   } else {
@@ -38,12 +40,17 @@ async function readText(): Promise<string> {
 
 /** The arguments, or what is wrong with them. */
 function parse(args: readonly string[]) {
-  const options = { model: { type: 'string' }, text: { type: 'string' }, json: { type: 'boolean' } } as const;
+  const options = {
+    model: { type: 'string' },
+    text: { type: 'string' },
+    'no-start': { type: 'boolean' },
+    json: { type: 'boolean' },
+  } as const;
   try {
-    const { model, text, json } = parseArgs({ args: [...args], options }).values;
+    const { model, text, json, ...more } = parseArgs({ args: [...args], options }).values;
     if (!model) return 'shell: expected --model, got none';
     if (text === undefined) return 'shell: expected --text, got none';
-    return { model, text, json: json ?? false };
+    return { model, text, start: !more['no-start'], json: json ?? false };
   } catch (error) {
     return `shell: ${error instanceof Error ? error.message : error}`;
   }

@@ -11,9 +11,9 @@ const program = [join(import.meta.dirname, 'run.mjs'), 'src/shell/evaluate-part.
 async function recordsFrom(child: ChildProcess, onRecord: () => void): Promise<readonly TextRecord[]> {
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('shell: expected a process with streams, got one without');
-  const ended = new Promise<number>((done, fail) => {
+  const ended = new Promise<number | string | null>((done, fail) => {
     child.on('error', fail);
-    child.on('close', (code) => done(code ?? 1));
+    child.on('close', (code, signal) => done(code ?? signal));
   });
   // It is awaited only when the last line has come.
   ended.catch(() => undefined);
@@ -23,9 +23,9 @@ async function recordsFrom(child: ChildProcess, onRecord: () => void): Promise<r
     records.push(JSON.parse(line));
     onRecord();
   }
-  const status = await ended;
-  if (status !== 0)
-    throw new Error((await words).trim() || `shell: expected records of texts, got exit status ${status}`);
+  const end = await ended;
+  if (end !== 0)
+    throw new Error((await words).trim() || `shell: expected a process to end with status 0, got ${end}`);
   return records;
 }
 

@@ -1,6 +1,7 @@
 /** A report as text for a terminal: the table of metrics, the likeliest next tokens, and one cell for each head. */
 import type { Inspection } from '#explore';
-import { metrics, type Report, shortestForSinks } from '#metrics';
+import { type Metric, metrics, type Report, shortestForSinks } from '#metrics';
+import { en } from '#words';
 
 /** A letter for each flag, beside the number of its head. */
 const letters = { sink: 's', silent: 'x', 'mostly-silent': 'm' } as const;
@@ -27,11 +28,14 @@ export function reportText({ report, engine }: Inspection, nameOf: (id: number) 
 }
 
 function metricLines(report: Report): readonly string[] {
-  const width = Math.max(...metrics.map(({ title }) => title.length)) + 2;
-  return metrics.map(({ title, of, format, aside }) => {
+  const titleOf = ({ id }: Metric) => en.metrics[id].title;
+  const width = Math.max(...metrics.map((metric) => titleOf(metric).length)) + 2;
+  return metrics.map((metric) => {
+    const { of, format, aside } = metric;
+    const title = titleOf(metric);
     const value = of(report);
     if (value === null) return `${title.padEnd(width)}none`;
-    return `${title.padEnd(width)}${format(value)}${aside ? ` (${aside(value, report)})` : ''}`;
+    return `${title.padEnd(width)}${format(value)}${aside ? ` (${aside(en, value, report)})` : ''}`;
   });
 }
 

@@ -8,6 +8,9 @@ const SETTLE = 300;
 /** A text that is changed after this long a rest (ms) starts a new entry, so that Back returns to the older one. */
 const REST = 4000;
 
+/** What changes many times a second as a reader moves about in a map: no entries of their own. */
+const moving: ReadonlySet<keyof Spec> = new Set(['zoom', 'cell']);
+
 export interface Bar {
   readonly history: Pick<History, 'pushState' | 'replaceState'>;
   readonly location: Pick<Location, 'hash'>;
@@ -19,7 +22,8 @@ export interface Bar {
 export const specOf = (hash: string): Spec => parseLink(hash).spec;
 
 /**
- * Returns a function that stops. A choice other than the text is an entry of its own in the history.
+ * Returns a function that stops. A choice other than the text and the place in a map is an entry of its own in the
+ * history.
  * `onNotes` is told what of the link could not be read, at the start and whenever a link is read: mostly nothing.
  */
 export function followAddress(
@@ -44,8 +48,13 @@ export function followAddress(
 
   const unsubscribe = spec.subscribe((now, before) => {
     if (reading) return;
-    const onlyText = now.text !== before.text && now.panes === before.panes && now.head === before.head;
-    if (!onlyText) {
+    const changed = (Object.keys(now) as (keyof Spec)[]).filter((name) => now[name] !== before[name]);
+    if (changed.every((name) => moving.has(name))) {
+      clearTimeout(timer);
+      timer = setTimeout(write, SETTLE, 'replaceState');
+      return;
+    }
+    if (changed.some((name) => name !== 'text')) {
       // The text typed last belongs to the entry that is being left.
       if (timer !== undefined) write('replaceState', before);
       return write('pushState');

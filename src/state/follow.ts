@@ -33,7 +33,7 @@ export function follow(spec: StoreApi<Spec>, run: StoreApi<Run>, explorer: Ask):
 
   const ask = async (pane: number, notice: ProblemKind | null = null) => {
     asking.get(pane)?.abort();
-    const { text, panes } = spec.getState();
+    const { text, start, panes } = spec.getState();
     const model = panes[pane].model;
     if (text.trim() === '') {
       asking.delete(pane);
@@ -46,7 +46,7 @@ export function follow(spec: StoreApi<Spec>, run: StoreApi<Run>, explorer: Ask):
     change(pane, { status: known && !notice ? 'running' : 'loading', problem: null, notice });
     try {
       const answer = await explorer.ask(
-        { pane, panes: panes.length, model, text },
+        { pane, panes: panes.length, model, text, start },
         {
           signal: abort.signal,
           onProgress: (progress) => {
@@ -84,8 +84,9 @@ export function follow(spec: StoreApi<Spec>, run: StoreApi<Run>, explorer: Ask):
 
   const unsubscribe = spec.subscribe((now, before) => {
     if (now.panes.length !== before.panes.length) fitPanes(now);
+    const asked = now.text !== before.text || now.start !== before.start;
     now.panes.forEach((each, pane) => {
-      if (now.text !== before.text || each.model !== before.panes[pane]?.model) void ask(pane);
+      if (asked || each.model !== before.panes[pane]?.model) void ask(pane);
     });
   });
 

@@ -3,8 +3,11 @@ import { fromByteLevel, fromSentencePiece } from './alphabet.ts';
 import { type Piece, textOf, visibleOf } from './pieces.ts';
 
 export interface Tokenizer {
-  /** With the tokens that the tokenizer itself adds, such as `<s>` in front. Lone surrogates count as U+FFFD. */
-  encode(text: string): readonly Piece[];
+  /**
+   * With the tokens that the tokenizer itself adds, such as `<s>` in front, unless `start` is false. Lone surrogates
+   * count as U+FFFD.
+   */
+  encode(text: string, start?: boolean): readonly Piece[];
   /** Ids without a token, as in a vocabulary padded to a round size, are named by their number. */
   piece(id: number): Piece;
   /**
@@ -56,7 +59,9 @@ export async function createTokenizer(tokenizerJson: unknown, tokenizerConfig: u
     const text = textOf(bytes(id));
     return { id, text, visible: visibleOf(text), special: false };
   };
-  return { bytes, piece, encode: (text) => tokenizer.encode(text).map(piece) };
+  const encode = (text: string, start = true) =>
+    tokenizer.encode(text, { add_special_tokens: start }).map(piece);
+  return { bytes, piece, encode };
 }
 
 /**

@@ -1,35 +1,51 @@
-/** One real button per head over the picture: one tab stop, arrow keys, names in words. */
-import { type KeyboardEvent, memo, type SyntheticEvent, useMemo, useState } from 'react';
-import type { HeadName } from '#share';
+/** One real button per head over the picture, or in its place: one tab stop, arrow keys, names in words. */
+import { type CSSProperties, type KeyboardEvent, memo, type SyntheticEvent, useMemo, useState } from 'react';
+import type { Palette } from '#attention';
+import { headMetricNamed } from '#metrics';
+import type { HeadName, Spec } from '#share';
 import type { Answer } from '#state';
+import type { Words } from '#words';
+import type { Placed } from './atlas.ts';
+import { cellColour } from './cell-colour.ts';
 import { factsOf } from './facts.ts';
-import { step, stepFar } from './steps.ts';
-import { headName } from './words.ts';
+import { metricText, shortText } from './metric-text.ts';
+import { headLabel, headName } from './say.ts';
+import { useWords } from './use-words.ts';
+import { walk } from './walk.ts';
 
 interface HeadGridProps {
   readonly label: string;
   readonly answer: Answer;
+  readonly places: readonly Placed[];
+  readonly show: Spec['show'];
+  /** The value of the palette's last colour, where a metric is shown. */
+  readonly limit: number;
+  readonly palette: Palette;
+  /** Whether there is room for each head's short name, and for its value. */
+  readonly named: boolean;
+  readonly valued: boolean;
   readonly open: HeadName | null;
   onHover(head: HeadName | null): void;
   onOpen(head: HeadName): void;
 }
 
-export const HeadGrid = memo(function HeadGrid({ label, answer, open, onHover, onOpen }: HeadGridProps) {
-  const { layers, heads } = answer.card;
-  const [left, leaveAt] = useState<HeadName>(open ?? { layer: 0, head: 0 });
-  const tabStop = { layer: Math.min(left.layer, layers - 1), head: Math.min(left.head, heads - 1) };
-  const cells = useMemo(() => cellsOf(answer), [answer]);
+export const HeadGrid = memo(function HeadGrid(props: HeadGridProps) {
+  const { label, answer, places, show, limit, palette, named, valued, open, onHover, onOpen } = props;
+  const words = useWords();
+  const [left, leaveAt] = useState<HeadName | null>(open);
+  const tabStop = Math.max(0, left ? indexOfHead(places, left) : 0);
+  const cells = useMemo(
+    () => cellsOf({ words, answer, places, show, limit, palette, named, valued }),
+    [words, answer, places, show, limit, palette, named, valued],
+  );
 
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const at = headAt(event);
     if (!at || event.altKey || event.metaKey) return;
-    const extent = { rows: layers, columns: heads };
-    const place = { row: at.layer, column: at.head };
-    const next = event.ctrlKey ? stepFar(event.key, extent) : step(event.key, place, extent);
-    if (!next) return;
+    const next = walk(event.key, event.ctrlKey, places, indexOfHead(places, at));
+    if (next === null) return;
     event.preventDefault();
-    const button = event.currentTarget.children[next.row * heads + next.column] as HTMLElement;
-    button.focus();
+    (event.currentTarget.children[next] as HTMLElement).focus();
   };
 
   return (
@@ -38,6 +54,8 @@ export const HeadGrid = memo(function HeadGrid({ label, answer, open, onHover, o
       className="head-grid"
       role="group"
       aria-label={label}
+      data-show={show === 'maps' ? 'maps' : 'metric'}
+      data-named={named || undefined}
       onKeyDown={move}
       onPointerOver={(event) => {
         const head = headAt(event);
@@ -55,52 +73,82 @@ export const HeadGrid = memo(function HeadGrid({ label, answer, open, onHover, o
         if (head) onOpen(head);
       }}
     >
-      {cells.map(({ layer, head, flags, name }) => (
+      {cells.map((cell, index) => (
         <Cell
-          key={`${layer} ${head}`}
-          layer={layer}
-          head={head}
-          flags={flags}
-          name={name}
-          reachable={layer === tabStop.layer && head === tabStop.head}
-          current={open?.layer === layer && open.head === head}
+          key={`${cell.layer} ${cell.head}`}
+          {...cell}
+          reachable={index === tabStop}
+          current={open?.layer === cell.layer && open.head === cell.head}
         />
       ))}
     </div>
   );
 });
 
-interface CellProps {
-  readonly layer: number;
-  readonly head: number;
+interface CellProps extends Placed {
   readonly flags: string;
+  /** In words, for screen readers. */
   readonly name: string;
+  /** The short name, and the value, where they are written. */
+  readonly label: string | null;
+  readonly value: string | null;
+  /** CSS colours; null where there is a map, or no value. */
+  readonly fill: string | null;
+  readonly ink: string | null;
+  readonly undefinedValue: boolean;
   readonly reachable: boolean;
   readonly current: boolean;
 }
 
-const Cell = memo(function Cell({ layer, head, flags, name, reachable, current }: CellProps) {
+const Cell = memo(function Cell(props: CellProps) {
+  const { layer, head, row, column, fill, ink, label, value, current } = props;
+  const style = { '--row': row + 1, '--column': column + 1, backgroundColor: fill, color: ink };
   return (
     <button
       type="button"
       className="head"
       data-layer={layer}
       data-head={head}
-      data-flags={flags}
-      aria-label={name}
+      data-flags={props.flags}
+      data-undefined={props.undefinedValue || undefined}
+      aria-label={props.name}
       aria-current={current || undefined}
-      tabIndex={reachable ? 0 : -1}
-    />
+      tabIndex={props.reachable ? 0 : -1}
+      style={style as CSSProperties}
+    >
+      {/* Written by the style sheet: the button's name says the same in words. */}
+      {label !== null && <span className="head-label" data-text={label} />}
+      {value !== null && <span className="head-value" data-text={value} />}
+    </button>
   );
 });
 
-function cellsOf(answer: Answer): readonly Omit<CellProps, 'reachable' | 'current'>[] {
-  const { layers, heads } = answer.card;
-  return Array.from({ length: layers * heads }, (_, index) => {
-    const facts = factsOf(answer, Math.floor(index / heads), index % heads);
-    return { layer: facts.layer, head: facts.head, flags: facts.flags.join(' '), name: headName(facts) };
+type Drawn = Omit<HeadGridProps, 'label' | 'open' | 'onHover' | 'onOpen'> & { readonly words: Words };
+
+function cellsOf(drawn: Drawn): readonly Omit<CellProps, 'reachable' | 'current'>[] {
+  const { words, answer, places, show, limit, palette, named, valued } = drawn;
+  const metric = headMetricNamed(show);
+  return places.map((place) => {
+    const { layer, head } = place;
+    const facts = factsOf(answer, layer, head);
+    const name = headName(words, facts);
+    const plain = { ...place, flags: facts.flags.join(' '), label: named ? headLabel(layer, head) : null };
+    if (!metric) return { ...plain, name, value: null, fill: null, ink: null, undefinedValue: false };
+    const value = metric.of(answer.report, layer, head);
+    const colour = value === null ? null : cellColour(palette, limit, value);
+    return {
+      ...plain,
+      name: `${name}; ${words.headMetrics[metric.id].title}: ${metricText(words, metric.id, value)}`,
+      value: valued ? shortText(metric.id, value) : null,
+      fill: colour?.fill ?? null,
+      ink: colour?.ink ?? null,
+      undefinedValue: value === null,
+    };
   });
 }
+
+const indexOfHead = (places: readonly Placed[], { layer, head }: HeadName): number =>
+  places.findIndex((place) => place.layer === layer && place.head === head);
 
 /** The head whose button the event is on. */
 function headAt(event: SyntheticEvent): HeadName | null {

@@ -1,168 +1,209 @@
-/** One head's map, large: tokens on both axes, a crosshair, and the weight of the cell in focus. */
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  memo,
-  type Ref,
-  useMemo,
-  useState,
-} from 'react';
-import type { Palette, PictureRequest } from '#attention';
-import type { HeadName, Spec } from '#share';
-import type { Answer } from '#state';
+/** One head's map, large: tokens on both axes, its sums along the edges, and the weight of the cell in focus. */
+import { memo, type RefObject, useMemo } from 'react';
+import { type CellName, type HeadName, partOf, type Spec, zoomOf } from '#share';
+import type { Answer, PaneRun } from '#state';
 import { Axis } from './Axis.tsx';
-import type { CellFocus } from './cell.ts';
-import { factsOf } from './facts.ts';
-import { HeadSummary } from './HeadSummary.tsx';
+import { tallest } from './bars.ts';
+import { cellIn } from './cell.ts';
+import { DifferenceLegend } from './DifferenceLegend.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
+import { exportHead } from './export-head.ts';
+import { KeyBars } from './KeyBars.tsx';
 import { Legend } from './Legend.tsx';
-import { limitOfHead } from './Overview.tsx';
-import { type Draw, Picture } from './Picture.tsx';
+import { limitOfHead } from './limits.ts';
+import { MapCaption } from './MapCaption.tsx';
+import { MapField } from './MapField.tsx';
+import { MinusMenu } from './MinusMenu.tsx';
 import { Readout } from './Readout.tsx';
+import { RowSums } from './RowSums.tsx';
 import { RowTable } from './RowTable.tsx';
-import { step, stepFar } from './steps.ts';
+import { headLabel } from './say.ts';
+import type { Scene } from './scene.ts';
+import { useCell } from './use-cell.ts';
+import { useDifference } from './use-difference.ts';
+import { useLatest } from './use-latest.ts';
+import { useLines } from './use-lines.ts';
 import { useRoom } from './use-room.ts';
-import { type ReadRow, useRow } from './use-row.ts';
-import { headLabel, words } from './words.ts';
+import { useWords } from './use-words.ts';
+import { ZoomTools } from './ZoomTools.tsx';
+import { partAfterStep, type ZoomStep } from './zoom-keys.ts';
 import './head-map.css';
 
 interface HeadMapProps {
+  readonly scene: Scene;
+  readonly pane: number;
+  readonly run: PaneRun;
   readonly answer: Answer;
   readonly open: HeadName;
+  readonly minus: Spec['minus'];
+  /** The other pane, if there are two, and the title of its model. */
+  readonly next: PaneRun | null;
+  readonly nextTitle: string | null;
   /** Pointed at in a navigator: its numbers are shown in place of this head's. */
   readonly hover: HeadName | null;
-  readonly cell: CellFocus | null;
-  readonly scale: Spec['scale'];
-  readonly range: Spec['range'];
-  readonly palette: Palette;
-  readonly field: Ref<HTMLDivElement>;
-  onCell(cell: CellFocus | null): void;
+  /** Null where heads cannot be pinned. */
+  readonly pinned: boolean | null;
+  readonly field: RefObject<HTMLDivElement | null>;
+  onPin(): void;
   onClose(): void;
-  readonly draw: Draw;
-  readonly readRow: ReadRow;
 }
 
-/** CSS pixels that the labels along an edge take. */
-const AXIS = 68;
+/** Keys that have a name because the query in focus gives them most. */
+const NAMED = 4;
 
 export const HeadMap = memo(function HeadMap(props: HeadMapProps) {
-  const { answer, open, scale, range, palette, onCell } = props;
-  const told = props.hover ?? open;
-  const tokens = answer.report.T;
-  const cell = props.cell && Math.max(props.cell.query, props.cell.keyed) < tokens ? props.cell : null;
-  const [focused, setFocused] = useState(false);
-  const [element, room] = useRoom<HTMLDivElement>();
-  const side = room ? Math.max(0, Math.floor((Math.min(room.width, room.height) - AXIS) * room.ratio)) : 0;
-  const row = useRow(props.readRow, answer.serial, open.layer, open.head, cell?.query ?? null);
-  const limit = limitOfHead(answer, range, open);
-  const request = useMemo(
-    () => (side > 0 ? requestOf(open, tokens, side, limit, scale, palette) : null),
-    [open, tokens, side, limit, scale, palette],
+  const { scene, pane, run, answer, open, minus, next, field } = props;
+  const { focus, locked, shared, zoom, scale, range, palette } = scene;
+  const words = useWords();
+  const { pieces, report } = answer;
+  const tokens = report.T;
+  const place = { pane, tokens, locked, shared };
+  const cell = useCell(focus, place);
+  const [, room] = useRoom(field);
+  const length = room?.width ?? 0;
+  const part = useMemo(() => partOf(zoom, tokens), [zoom, tokens]);
+  const { other, coming, why } = useDifference(minus, open, run, next);
+  const different = other !== null;
+  const { row, otherRow, edges, drawn } = useLines(scene, answer, open, other, cell?.query ?? null);
+  const named = useMemo(() => (drawn.row ? tallest(drawn.row, part.keys, NAMED) : NONE), [drawn.row, part]);
+  const limit = Math.max(
+    limitOfHead(answer, range, open),
+    other ? limitOfHead(other.answer, range, other.head) : 0,
   );
 
-  const point = (event: MouseEvent<HTMLElement>, locked: boolean) => {
-    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    const index = (share: number) => Math.min(Math.max(Math.floor(share * tokens), 0), tokens - 1);
-    const query = index((event.clientY - top) / height);
-    const keyed = index((event.clientX - left) / width);
-    const same = cell?.query === query && cell.keyed === keyed;
-    if (!same || cell.locked !== locked) onCell({ query, keyed, locked });
-    else if (locked) onCell({ query, keyed, locked: false });
-  };
+  const exported = useLatest(() => {
+    const { theme, draw, readRow } = scene;
+    return exportHead({ words, answer, head: open, ...part, scale, limit, palette, theme, draw, readRow });
+  });
 
-  const move = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.altKey || event.metaKey) return;
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      onCell(cell ? { ...cell, locked: !cell.locked } : { query: tokens - 1, keyed: 0, locked: true });
-      return;
-    }
-    const extent = { rows: tokens, columns: tokens };
-    const place = { row: cell?.query ?? tokens - 1, column: cell?.keyed ?? 0 };
-    const next = event.ctrlKey ? stepFar(event.key, extent) : step(event.key, place, extent);
-    if (!next) return;
-    event.preventDefault();
-    onCell({ query: next.row, keyed: next.column, locked: cell?.locked ?? false });
+  const point = (change: Partial<CellName> | null) => {
+    if (locked) return;
+    const now = cellIn(place, focus.get()) ?? { query: part.queries[1] - 1, keyed: part.keys[0] };
+    focus.set(change && { pane, query: now.query, keyed: now.keyed, ...change });
   };
+  const pointQuery = useLatest((query: number | null) => point(query === null ? null : { query }));
+  const pointKey = useLatest((keyed: number | null) => point(keyed === null ? null : { keyed }));
+  const step = useLatest((by: ZoomStep) => {
+    const next = partAfterStep(by, part, cellIn(place, focus.get()), tokens);
+    scene.onSpec({ zoom: zoomOf(next, tokens) });
+  });
+  const subtract = useLatest((next: Spec['minus']) => scene.onSpec({ minus: next }));
+  const tools = useMemo(() => <ZoomTools part={part} tokens={tokens} onStep={step} />, [part, tokens, step]);
 
-  const px = side / (room?.ratio ?? 1);
+  const head = words.layerHead(open.layer, open.head);
+  const name = other
+    ? words.headMinus(
+        head,
+        words.headOf(headLabel(other.head.layer, other.head.head), other.answer.card.title),
+      )
+    : head;
+
   return (
-    <figure className="head-map" aria-label={`Layer ${open.layer} head ${open.head}`}>
-      <figcaption>
-        <h3>{headLabel(open.layer, open.head)}</h3>
-        <HeadSummary
-          facts={factsOf(answer, told.layer, told.head)}
-          other={told.layer !== open.layer || told.head !== open.head}
-        />
-        <button type="button" className="quiet close" onClick={props.onClose}>
-          <span aria-hidden="true">✕ </span>
-          {words.allHeads}
-        </button>
-      </figcaption>
-      <div className="map-room" ref={element}>
-        <div className="map-frame" style={{ '--side': `${px}px` } as CSSProperties}>
-          <Axis axis="queries" pieces={answer.pieces} pitch={px / tokens} focused={cell?.query ?? null} />
-          <div
-            ref={props.field}
-            className="map-field"
-            role="application"
-            aria-label={`Map of layer ${open.layer} head ${open.head}, ${tokens} by ${tokens}: arrow keys move, Enter locks, Escape unlocks and closes`}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys
-            tabIndex={0}
-            data-locked={cell?.locked || undefined}
-            onPointerMove={(event) => !cell?.locked && event.pointerType !== 'touch' && point(event, false)}
-            onPointerLeave={() => cell && !cell.locked && !focused && onCell(null)}
-            onClick={(event) => point(event, true)}
-            onFocus={() => setFocused(true)}
-            onBlur={() => setFocused(false)}
-            onKeyDown={move}
+    <figure className="head-map" aria-label={name}>
+      <MapCaption
+        answer={answer}
+        open={open}
+        hover={props.hover}
+        pinned={props.pinned}
+        onPin={props.onPin}
+        onClose={props.onClose}
+      >
+        {scene.tools && (
+          <MinusMenu
+            minus={minus}
+            layers={answer.card.layers}
+            heads={answer.card.heads}
+            other={props.nextTitle}
+            onMinus={subtract}
+          />
+        )}
+      </MapCaption>
+      {why && (
+        <p className="minus-why" role="status">
+          {words.cannotSubtract[why]}
+        </p>
+      )}
+      <div className="map-room">
+        <div className="map-frame">
+          <Axis
+            axis="queries"
+            pieces={pieces}
+            span={part.queries}
+            length={length}
+            focused={cell?.query ?? null}
+            named={NONE}
+          />
+          <MapField
+            scene={scene}
+            pane={pane}
+            answer={answer}
+            head={open}
+            minus={coming ? undefined : other}
+            limit={limit}
+            label={words.mapName(open.layer, open.head, tokens)}
+            field={field}
+            room={room}
+          />
+          <RowSums
+            sums={drawn.sums}
+            signed={different}
+            span={part.queries}
+            length={length}
+            focused={cell?.query ?? null}
+            onPoint={pointQuery}
           >
-            {request && (
-              <Picture
-                key={headLabel(open.layer, open.head)}
-                draw={props.draw}
-                serial={answer.serial}
-                request={request}
-              />
-            )}
-            {cell && <Crosshair cell={cell} tokens={tokens} />}
-          </div>
-          <Axis axis="keys" pieces={answer.pieces} pitch={px / tokens} focused={cell?.keyed ?? null} />
+            {tools}
+          </RowSums>
+          <KeyBars
+            means={drawn.means}
+            row={drawn.row}
+            scale={scale}
+            limit={limit}
+            signed={different}
+            span={part.keys}
+            length={length}
+            focused={cell?.keyed ?? null}
+            onPoint={pointKey}
+          />
+          <Axis
+            axis="keys"
+            pieces={pieces}
+            span={part.keys}
+            length={length}
+            focused={cell?.keyed ?? null}
+            named={named}
+          />
         </div>
       </div>
       <div className="map-foot">
-        <Readout pieces={answer.pieces} cell={cell} row={row} />
-        <RowTable pieces={answer.pieces} query={cell?.query ?? null} row={row} open={open} />
-        {range === 'head' && <Legend scale={scale} limit={limit} palette={palette} named={false} />}
+        <Readout
+          pieces={pieces}
+          cell={cell}
+          row={row}
+          edges={edges}
+          different={different}
+          otherRow={otherRow}
+        />
+        <div className="map-takeaways">
+          <RowTable
+            pieces={pieces}
+            query={cell?.query ?? null}
+            row={row}
+            edges={edges}
+            otherRow={otherRow}
+            open={open}
+          />
+          {scene.tools && !different && (
+            <ExportMenu title={words.export.figure} disabled={false} exported={exported} />
+          )}
+        </div>
+        {different && <DifferenceLegend scale={scale} limit={limit} palette={palette} />}
+        {!different && range !== 'one' && (
+          <Legend scale={scale} range={range} limit={limit} palette={palette} named={true} />
+        )}
       </div>
     </figure>
   );
 });
 
-function requestOf(
-  { layer, head }: HeadName,
-  tokens: number,
-  side: number,
-  limit: number,
-  scale: Spec['scale'],
-  palette: Palette,
-): PictureRequest {
-  const all = [0, tokens] as const;
-  const tile = { layer, head, left: 0, top: 0, width: side, height: side, queries: all, keys: all, limit };
-  return { width: side, height: side, scale, palette, tiles: [tile] };
-}
-
-function Crosshair({ cell, tokens }: { readonly cell: CellFocus; readonly tokens: number }) {
-  const style = {
-    '--query-at': cell.query / tokens,
-    '--key-at': cell.keyed / tokens,
-    '--cell': 1 / tokens,
-  };
-  return (
-    <div className="crosshair" style={style as CSSProperties} data-locked={cell.locked || undefined}>
-      <i className="crosshair-query" />
-      <i className="crosshair-key" />
-      <i className="crosshair-cell" />
-    </div>
-  );
-}
+const NONE: readonly number[] = [];

@@ -1,7 +1,8 @@
 /** One head's flags and numbers in two lines of fixed height: what it is, what it measures. */
 import type { HeadFacts } from './facts.ts';
 import { meanText, percentText } from './numbers.ts';
-import { flagText, headLabel } from './words.ts';
+import { flagText, headLabel } from './say.ts';
+import { useWords } from './use-words.ts';
 import './head-summary.css';
 
 interface HeadSummaryProps {
@@ -11,6 +12,7 @@ interface HeadSummaryProps {
 }
 
 export function HeadSummary({ facts, other }: HeadSummaryProps) {
+  const words = useWords();
   return (
     <span className="head-summary">
       <span className="head-flags">
@@ -18,19 +20,19 @@ export function HeadSummary({ facts, other }: HeadSummaryProps) {
         {facts.flags.map((flag) => (
           <span key={flag} className="head-flag">
             <i className="flag-mark" data-mark={flag} aria-hidden="true" />
-            {flagText(flag, facts)}
+            {flagText(words, flag, facts)}
           </span>
         ))}
       </span>
       <span className="head-numbers">
         <span>
-          mean weight <b>{meanText(facts.weight)}</b> on token {facts.key} ‘{facts.token}’
+          {words.meanWeight} <b>{meanText(words, facts.weight)}</b> {words.onToken(facts.key, facts.token)}
         </span>
         <span>
-          row sum <b>{meanText(facts.rowSum)}</b>
+          {words.rowSum} <b>{meanText(words, facts.rowSum)}</b>
         </span>
         <span>
-          zeros <b>{percentText(facts.zeros)}</b>
+          {words.zeros} <b>{percentText(words, facts.zeros)}</b>
         </span>
       </span>
     </span>

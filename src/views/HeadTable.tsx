@@ -1,69 +1,73 @@
-/** The overview's numbers as a table: one row per head. */
+/** The overview's numbers as a table: one row per head that is shown, in the order shown, a column per metric. */
+import { headMetrics } from '#metrics';
+import type { HeadName } from '#share';
 import type { Answer } from '#state';
-import { factsOf, type HeadFacts } from './facts.ts';
-import { percentText } from './numbers.ts';
+import { factsOf } from './facts.ts';
+import { MetricColumn } from './MetricColumn.tsx';
+import { tableText } from './metric-text.ts';
+import { flagText } from './say.ts';
 import { TableDialog } from './TableDialog.tsx';
-import { flagText, words } from './words.ts';
+import { useWords } from './use-words.ts';
 
-export function HeadTable({ answer }: { readonly answer: Answer | null }) {
+interface HeadTableProps {
+  readonly answer: Answer | null;
+  readonly heads: readonly HeadName[];
+}
+
+export function HeadTable({ answer, heads }: HeadTableProps) {
+  const words = useWords();
   return (
     <TableDialog
       button={words.headTable}
-      title={answer ? `${answer.card.title}: ${answer.report.T} tokens` : words.headTable}
+      title={answer ? words.headTableTitle(answer.card.title, answer.report.T) : words.headTable}
       disabled={!answer}
-      table={() => answer && <Table answer={answer} />}
+      table={() => answer && <Table answer={answer} heads={heads} />}
     />
   );
 }
 
-function Table({ answer }: { readonly answer: Answer }) {
-  const { layers, heads } = answer.card;
-  const rows = Array.from({ length: layers * heads }, (_, index) =>
-    factsOf(answer, Math.floor(index / heads), index % heads),
-  );
-  const first = answer.pieces[0].visible;
+function Table({ answer, heads }: HeadTableProps & { readonly answer: Answer }) {
+  const { columns } = useWords();
   return (
     <table>
       <thead>
         <tr>
-          <th scope="col">Layer</th>
-          <th scope="col">Head</th>
+          <th scope="col">{columns.layer}</th>
+          <th scope="col">{columns.head}</th>
           <th scope="col" className="words">
-            Flags
+            {columns.flags}
           </th>
-          <th scope="col">Mean weight on {first}</th>
           <th scope="col" className="words">
-            Most on token
+            {columns.mostOn}
           </th>
-          <th scope="col">Mean weight there</th>
-          <th scope="col">Row sum</th>
-          <th scope="col">Exact zeros</th>
-          <th scope="col">Silent on tokens</th>
+          {headMetrics.map(({ id }) => (
+            <MetricColumn key={id} id={id} />
+          ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map((facts) => (
-          <Row key={`${facts.layer} ${facts.head}`} facts={facts} />
+        {heads.map((name) => (
+          <Row key={`${name.layer} ${name.head}`} answer={answer} {...name} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ facts }: { readonly facts: HeadFacts }) {
+function Row({ answer, layer, head }: HeadName & { readonly answer: Answer }) {
+  const words = useWords();
+  const facts = factsOf(answer, layer, head);
   return (
     <tr>
-      <th scope="row">{facts.layer}</th>
-      <td>{facts.head}</td>
-      <td className="words">{facts.flags.map((flag) => flagText(flag, facts)).join(', ')}</td>
-      <td>{facts.first.toFixed(4)}</td>
+      <th scope="row">{layer}</th>
+      <td>{head}</td>
+      <td className="words">{facts.flags.map((flag) => flagText(words, flag, facts)).join(', ')}</td>
       <td className="words">
         {facts.key} {facts.token}
       </td>
-      <td>{facts.weight.toFixed(4)}</td>
-      <td>{facts.rowSum.toFixed(4)}</td>
-      <td>{percentText(facts.zeros)}</td>
-      <td>{percentText(facts.silence)}</td>
+      {headMetrics.map((metric) => (
+        <td key={metric.id}>{tableText(metric.of(answer.report, layer, head))}</td>
+      ))}
     </tr>
   );
 }

@@ -1,30 +1,56 @@
 /** Name, statement, paper, link and theme: quiet, at the top of the page. */
 import { useEffect, useRef, useState } from 'react';
+import { type Language, languages } from '#words';
+import { Shortcuts } from './Shortcuts.tsx';
 import type { Theme } from './use-theme.ts';
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 import './header.css';
 
 interface HeaderProps {
   readonly theme: Theme;
   onTheme(theme: Theme): void;
+  readonly language: Language;
+  onLanguage(language: Language): void;
   copyLink(): Promise<void>;
+  onTour(): void;
+  /** The key `/`. */
+  onText(): void;
 }
 
-export function Header({ theme, onTheme, copyLink }: HeaderProps) {
+const PAPER = 'https://arxiv.org/abs/2504.20966';
+
+export function Header({ theme, onTheme, language, onLanguage, copyLink, onTour, onText }: HeaderProps) {
+  const words = useWords();
   return (
     <header className="page-header">
       <h1>{words.name}</h1>
       <p className="statement">{words.statement}</p>
-      <a className="paper" href={words.paperAddress} target="_blank" rel="noopener noreferrer">
+      <a className="paper" href={PAPER} target="_blank" rel="noopener noreferrer">
         {words.paper}
       </a>
       <CopyLink copyLink={copyLink} />
+      <button type="button" className="quiet" onClick={onTour}>
+        {words.tour.button}
+      </button>
+      <Shortcuts onText={onText} />
+      <select
+        className="quiet language"
+        aria-label={words.chooseLanguage}
+        value={language}
+        onChange={(event) => onLanguage(event.currentTarget.value as Language)}
+      >
+        {Object.entries(languages).map(([id, { language: name }]) => (
+          <option key={id} value={id} lang={id}>
+            {name}
+          </option>
+        ))}
+      </select>
       <button
         type="button"
-        className="quiet theme"
-        aria-label={words.dark}
+        className="quiet round"
+        aria-label={words.darkTheme}
         aria-pressed={theme === 'dark'}
-        title={words.dark}
+        title={words.darkTheme}
         onClick={() => onTheme(theme === 'dark' ? 'light' : 'dark')}
       >
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
@@ -40,6 +66,7 @@ export function Header({ theme, onTheme, copyLink }: HeaderProps) {
 const SAID_FOR = 2500;
 
 function CopyLink({ copyLink }: { readonly copyLink: () => Promise<void> }) {
+  const words = useWords();
   const [said, say] = useState<string | null>(null);
   const timer = useRef(0);
   useEffect(() => () => window.clearTimeout(timer.current), []);

@@ -1,73 +1,65 @@
 /** What the colours of the maps mean, in true numbers. */
-import { format } from 'd3';
 import { type CSSProperties, memo } from 'react';
-import { LOG_DECADES, type Palette, placeOf } from '#attention';
+import type { Palette, Ramp } from '#attention';
+import { marksOf, markText, rampStops } from '#figure';
 import type { Spec } from '#share';
-import { words } from './words.ts';
+import type { Words } from '#words';
+import { useWords } from './use-words.ts';
 import './legend.css';
 
 interface LegendProps {
   readonly scale: Spec['scale'];
-  /** The weight of the last colour; null where each head has its own. */
+  readonly range: Spec['range'];
+  /** The weight of the last colour; null where each head or layer has its own. */
   readonly limit: number | null;
   readonly palette: Palette;
   /** With the swatches of exact zeros and masked cells. */
   readonly named: boolean;
 }
 
-/** Shares of the limit that are marked. */
-const marks: Readonly<Record<Spec['scale'], readonly number[]>> = {
-  linear: [0, 0.25, 0.5, 0.75, 1],
-  sqrt: [0, 0.01, 0.1, 0.25, 0.5, 1],
-  log: Array.from({ length: LOG_DECADES + 1 }, (_, decade) => 10 ** (decade - LOG_DECADES)),
-};
-
-const twoDigits = format('.2~r');
-const rounded = format('.2~g');
-
-export const Legend = memo(function Legend({ scale, limit, palette, named }: LegendProps) {
+export const Legend = memo(function Legend({ scale, range, limit, palette, named }: LegendProps) {
+  const words = useWords();
   return (
     <div className="legend">
-      <span className="legend-label">{words.weight}</span>
+      <span className="legend-label">
+        {limit === null || range === 'one' ? words.weight : words.weightUpTo[range]}
+      </span>
       <div className="legend-scale" style={{ '--ramp': rampOf(palette) } as CSSProperties}>
         <div className="legend-ramp" />
-        {marks[scale].map((share) => (
-          <span
-            key={share}
-            data-word={limit === null || undefined}
-            style={{ '--at': share === 0 ? 0 : placeOf(scale, share) } as CSSProperties}
-          >
-            {markText(share, limit)}
+        {marksOf(scale).map(({ share, at }) => (
+          <span key={share} data-word={limit === null || undefined} style={{ '--at': at } as CSSProperties}>
+            {endText(words, share, limit, range)}
           </span>
         ))}
       </div>
-      {named && (
-        <>
-          <span className="swatch" style={{ '--swatch': `rgb(${palette.zero})` } as CSSProperties}>
-            {words.exactZero}
-          </span>
-          <span className="swatch" data-masked>
-            {words.masked}
-          </span>
-        </>
-      )}
+      {named && <Swatches zero={palette.zero} />}
     </div>
   );
 });
 
-/** Of a head's own range only the ends can be named for all heads at once: the rest are shares of its largest weight. */
-function markText(share: number, limit: number | null): string {
-  if (share === 0) return '0';
-  if (limit === null) return share === 1 ? words.ownLargest : '';
-  const weight = share * limit;
-  return weight < 0.001 ? rounded(weight).replace('e-', 'e−') : twoDigits(weight);
+/** The two colours that stand for no size: an exact zero and a masked cell. */
+export function Swatches({ zero }: Pick<Ramp, 'zero'>) {
+  const words = useWords();
+  return (
+    <span className="swatches">
+      <span className="swatch" style={{ '--swatch': `rgb(${zero})` } as CSSProperties}>
+        {words.exactZero}
+      </span>
+      <span className="swatch" data-masked>
+        {words.masked}
+      </span>
+    </span>
+  );
 }
 
-/** Every sixteenth colour is near enough to its neighbours for a gradient between them. */
-function rampOf({ colours }: Palette): string {
-  const stops = Array.from({ length: 18 }, (_, stop) => {
-    const at = 3 * Math.min(255, stop * 15);
-    return `rgb(${colours[at]} ${colours[at + 1]} ${colours[at + 2]})`;
-  });
-  return `linear-gradient(to right, ${stops.join(', ')})`;
+/** Of ranges that differ only the ends can be named for all heads at once: the rest are shares of a largest weight. */
+function endText(words: Words, share: number, limit: number | null, range: Spec['range']): string {
+  if (share === 0) return '0';
+  if (limit === null) return share === 1 && range !== 'one' ? words.largestOf[range] : '';
+  return markText(share * limit);
+}
+
+/** The colours of a ramp from the first to the last, for a style sheet. */
+export function rampOf(ramp: Pick<Ramp, 'colours'>): string {
+  return `linear-gradient(to right, ${rampStops(ramp).join(', ')})`;
 }

@@ -1,5 +1,5 @@
 /** What of the link could not be read: said once, above everything, until it is dismissed. */
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 import './link-notes.css';
 
 interface LinkNotesProps {
@@ -8,6 +8,7 @@ interface LinkNotesProps {
 }
 
 export function LinkNotes({ notes, onRead }: LinkNotesProps) {
+  const words = useWords();
   return (
     <aside className="link-notes" aria-label={words.linkTrouble}>
       <div role="status">

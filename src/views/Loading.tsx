@@ -1,6 +1,7 @@
 /** One bar for everything that is being loaded, in bytes; before that, how much it will be. */
 import type { ModelCard, Run } from '#state';
 import { megabytesText } from './numbers.ts';
+import { useWords } from './use-words.ts';
 import './loading.css';
 
 interface LoadingProps {
@@ -23,16 +24,19 @@ function progressOf(panes: Run['panes']) {
 
 /** Empty once every pane has an answer. */
 export function Loading({ panes, cards }: LoadingProps) {
+  const words = useWords();
   const progress = progressOf(panes);
   if (panes.some(({ status }) => status === 'loading') && progress.total > 0) {
-    const done = `${megabytesText(progress.loaded)} of ${megabytesText(progress.total)} MB`;
+    const done = words.loadingDone(megabytesText(progress.loaded), megabytesText(progress.total));
     return (
       <div className="loading">
-        <progress value={progress.loaded} max={progress.total} aria-label="Loading" aria-valuetext={done} />
-        <span>
-          Loading {done}
-          {progress.network ? '' : ' (stored here)'}
-        </span>
+        <progress
+          value={progress.loaded}
+          max={progress.total}
+          aria-label={words.loading}
+          aria-valuetext={done}
+        />
+        <span>{words.loadingBytes(done, !progress.network)}</span>
       </div>
     );
   }
@@ -40,5 +44,5 @@ export function Loading({ panes, cards }: LoadingProps) {
   const bytes = [...new Map(cards.map((card) => [card.id, card.bytes])).values()];
   if (bytes.length === 0) return null;
   const total = bytes.reduce((sum, each) => sum + each, 0);
-  return <div className="loading">{`${megabytesText(total)} MB to load, once`}</div>;
+  return <div className="loading">{words.toLoad(megabytesText(total))}</div>;
 }

@@ -1,5 +1,5 @@
 /** From an embedded figure to the whole page, with the same spec. */
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 
 /** This page's address without the wish to be embedded. */
 function wholePage(): string {
@@ -10,6 +10,7 @@ function wholePage(): string {
 
 /** The address is read at the click: the spec in it has changed since the link was drawn. */
 export function OpenLink() {
+  const words = useWords();
   return (
     <a
       className="open-link"

@@ -1,15 +1,15 @@
 /** A bitmap that the worker draws, on a canvas; the old one stays until a newer one is there. */
 import { useEffect, useEffectEvent, useRef } from 'react';
-import type { PictureRequest } from '#attention';
+import type { AnswerPicture } from '#state';
 
-export type Draw = (serial: number, request: PictureRequest) => Promise<ImageBitmap | null>;
+export type Draw = (serial: number, request: AnswerPicture) => Promise<ImageBitmap | null>;
 
 interface PictureProps {
   readonly draw: Draw;
   /** The answer that is drawn. */
   readonly serial: number;
   /** Sizes in device pixels; the style sheet sets the size in CSS pixels. */
-  readonly request: PictureRequest;
+  readonly request: AnswerPicture;
 }
 
 /** Hidden from screen readers: what it shows is said in words beside it. */
@@ -39,7 +39,7 @@ export function Picture({ draw, serial, request }: PictureProps) {
 }
 
 /** The canvas takes the bitmap over; `data-serial` tells whose it is. */
-function show(canvas: HTMLCanvasElement, bitmap: ImageBitmap, serial: number): void {
+export function show(canvas: HTMLCanvasElement, bitmap: ImageBitmap, serial: number): void {
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
   canvas.dataset.serial = String(serial);

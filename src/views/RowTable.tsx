@@ -1,51 +1,91 @@
-/** The weights of the query in focus as a table: one row per key that it may see. */
+/** What the bars along the edges say as a table: for the query in focus the keys that it may see, or else all tokens. */
+import { memo } from 'react';
 import type { HeadName } from '#share';
-import type { Answer } from '#state';
-import { weightText } from './numbers.ts';
+import type { Answer, Edges } from '#state';
+import { differenceText, meanText, weightText } from './numbers.ts';
+import { headLabel } from './say.ts';
 import { TableDialog } from './TableDialog.tsx';
-import { headLabel, words } from './words.ts';
+import { useWords } from './use-words.ts';
 
 interface RowTableProps {
   readonly pieces: Answer['pieces'];
   readonly query: number | null;
   readonly row: Float32Array | null;
+  readonly edges: Edges | null;
+  /** Of the head that is taken away; null without one. */
+  readonly otherRow: Float32Array | null;
   readonly open: HeadName;
 }
 
-export function RowTable({ pieces, query, row, open }: RowTableProps) {
-  const ready = query !== null && row !== null;
-  const title = ready
-    ? `${headLabel(open.layer, open.head)}: weights of query ‘${pieces[query].visible}’ (${query})`
-    : words.rowTable;
+export const RowTable = memo(function RowTable(props: RowTableProps) {
+  const { pieces, query, row, edges, otherRow, open } = props;
+  const words = useWords();
+  const head = headLabel(open.layer, open.head);
+  const button = query === null ? words.sumsTable : words.rowTable;
+  const title =
+    query === null ? words.sumsTableTitle(head) : words.rowTableTitle(head, pieces[query].visible, query);
   return (
     <TableDialog
-      button={words.rowTable}
+      button={button}
       title={title}
-      disabled={!ready}
-      table={() => ready && <Table pieces={pieces.slice(0, query + 1)} row={row} />}
+      disabled={!edges || (query !== null && !row)}
+      table={() =>
+        edges && (
+          <Table
+            pieces={query === null ? pieces : pieces.slice(0, query + 1)}
+            row={row}
+            edges={edges}
+            otherRow={otherRow}
+          />
+        )
+      }
     />
   );
+});
+
+interface TableProps {
+  readonly pieces: Answer['pieces'];
+  readonly row: Float32Array | null;
+  readonly edges: Edges;
+  readonly otherRow: Float32Array | null;
 }
 
-function Table({ pieces, row }: { readonly pieces: Answer['pieces']; readonly row: Float32Array }) {
+function Table({ pieces, row, edges, otherRow }: TableProps) {
+  const words = useWords();
   return (
     <table>
       <thead>
         <tr>
-          <th scope="col">Key</th>
+          <th scope="col">{row ? words.columns.key : words.columns.place}</th>
           <th scope="col" className="words">
-            Token
+            {words.columns.token}
           </th>
-          <th scope="col">Weight</th>
+          {row && <th scope="col">{words.columns.weight}</th>}
+          {row && otherRow && (
+            <>
+              <th scope="col">{words.minus}</th>
+              <th scope="col">{words.difference}</th>
+            </>
+          )}
+          <th scope="col">{words.columns.received}</th>
+          <th scope="col">{words.columns.ownSum}</th>
         </tr>
       </thead>
       <tbody>
-        {pieces.map((piece, key) => (
+        {pieces.map((piece, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the text
-          <tr key={key}>
-            <th scope="row">{key}</th>
+          <tr key={index}>
+            <th scope="row">{index}</th>
             <td className="words">{piece.visible}</td>
-            <td>{weightText(row[key])}</td>
+            {row && <td>{weightText(words, row[index])}</td>}
+            {row && otherRow && (
+              <>
+                <td>{weightText(words, otherRow[index])}</td>
+                <td>{differenceText(words, row[index] - otherRow[index])}</td>
+              </>
+            )}
+            <td>{weightText(words, edges.columnMeans[index])}</td>
+            <td>{meanText(words, edges.rowSums[index])}</td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,6 @@
 /** The numbers behind a figure: a button, and a dialog with a table that is made only while it is open. */
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { words } from './words.ts';
+import { useWords } from './use-words.ts';
 import './table-dialog.css';
 
 interface TableDialogProps {
@@ -12,6 +12,7 @@ interface TableDialogProps {
 }
 
 export function TableDialog({ button, title, disabled, table }: TableDialogProps) {
+  const words = useWords();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);

@@ -1,6 +1,6 @@
 /** What went wrong in a pane, what to do about it, and a way to try again. */
 import type { PaneRun } from '#state';
-import { problemWords, words } from './words.ts';
+import { useWords } from './use-words.ts';
 
 interface TroubleProps {
   readonly problem: NonNullable<PaneRun['problem']>;
@@ -8,7 +8,8 @@ interface TroubleProps {
 }
 
 export function Trouble({ problem, onRetry }: TroubleProps) {
-  const { what, advice } = problemWords[problem.kind];
+  const words = useWords();
+  const { what, advice } = words.problems[problem.kind];
   return (
     <div className="trouble" role="alert">
       <p>

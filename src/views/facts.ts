@@ -1,5 +1,5 @@
 /** The report's numbers of one head, of one pane, in the form in which the views say them. */
-import { type Flag, type Report, shortestForSinks } from '#metrics';
+import { type Flag, type Report, shareOf, shortestForSinks } from '#metrics';
 import type { Answer } from '#state';
 
 export interface HeadFacts {
@@ -21,11 +21,6 @@ export interface HeadFacts {
   readonly silence: number;
 }
 
-/** Cells that a causal map can fill: the lower triangle, diagonal included. */
-function openCells(tokens: number): number {
-  return (tokens * (tokens + 1)) / 2;
-}
-
 export function factsOf(answer: Answer, layer: number, head: number): HeadFacts {
   const { report, pieces } = answer;
   const { key, weight } = report.strongest[layer][head];
@@ -39,7 +34,7 @@ export function factsOf(answer: Answer, layer: number, head: number): HeadFacts 
     weight,
     first: report.col0[layer][head],
     rowSum: report.rowsum[layer][head],
-    zeros: report.zero[layer][head] / openCells(report.T),
+    zeros: shareOf(report.zero[layer][head], report.T),
     silence: report.off[layer][head],
   };
 }

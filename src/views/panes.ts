@@ -25,11 +25,19 @@ export function tokensOf(spec: Spec, answers: readonly Answer[]): number | null 
   return answers.length ? Math.max(...answers.map(({ report }) => report.T)) : null;
 }
 
-/** Whether the models cut the text alike, so that a cell of one map is the same pair of tokens in the other. */
+/**
+ * Whether the models cut the text alike, so that a cell of one map is the same pair of tokens in the other. Where the
+ * answers are not to the same question yet, those to come are taken to agree.
+ */
 export function sharePieces(answers: readonly Answer[]): boolean {
-  const [first, ...others] = answers.map(({ pieces }) => pieces);
-  return others.every(
-    (pieces) =>
-      pieces.length === first.length && pieces.every(({ text }, index) => text === first[index].text),
-  );
+  const [first, ...others] = answers;
+  return others.every((other) => !sameQuestion(first, other) || samePieces(first.pieces, other.pieces));
+}
+
+export function sameQuestion(one: Answer, other: Answer): boolean {
+  return one.report.text === other.report.text && one.start === other.start;
+}
+
+export function samePieces(one: Answer['pieces'], other: Answer['pieces']): boolean {
+  return one.length === other.length && one.every(({ text }, index) => text === other[index].text);
 }

@@ -6,9 +6,12 @@ export interface MeasuredRoom extends Room {
   readonly ratio: number;
 }
 
-/** Null until the element is laid out. */
-export function useRoom<E extends HTMLElement>(): [RefObject<E | null>, MeasuredRoom | null] {
-  const element = useRef<E>(null);
+/** Null until the element is laid out. `given` measures an element that someone else refers to. */
+export function useRoom<E extends HTMLElement>(
+  given?: RefObject<E | null>,
+): [RefObject<E | null>, MeasuredRoom | null] {
+  const own = useRef<E>(null);
+  const element = given ?? own;
   const [room, setRoom] = useState<MeasuredRoom | null>(null);
   const density = room?.ratio ?? window.devicePixelRatio;
 
@@ -33,7 +36,7 @@ export function useRoom<E extends HTMLElement>(): [RefObject<E | null>, Measured
       observer.disconnect();
       same.removeEventListener('change', measure);
     };
-  }, [density]);
+  }, [density, element]);
 
   return [element, room];
 }

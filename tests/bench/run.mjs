@@ -4,6 +4,7 @@
  *
  * npm run bench                                     every page, as small as it gets
  * npm run bench -- 'typing.html?engine=wasm'        one page: the site on the fallback
+ * npm run bench -- 'hover.html?engine=wasm'         a pointer over maps of 505 tokens
  * npm run bench -- 'operator/?tokens=16&runs=1'     the operator alone, against a plain kernel
  * npm run bench -- 'frame/?shape=toy&tokens=8'      a whole frame, against the same file whole in ONNX Runtime
  * npm run bench -- 'sparsity/?tokens=16&runs=1'     what has no weight skipped, against nothing skipped
@@ -21,6 +22,7 @@ import { chromiumArguments, findChromium } from '../../src/shell/chromium.mjs';
 
 const EVERY_PAGE = [
   'typing.html?keys=4',
+  'hover.html?frames=30',
   'operator/?tokens=16,32&runs=1&warm=0',
   'frame/?shape=toy&tokens=8,16&runs=1&warm=0',
   'sparsity/?tokens=16&runs=1&warm=0&layers=1',
@@ -52,7 +54,7 @@ const oneRuntime = [
 
 async function buildAll() {
   const wants = (name) => onlyBuild || pages.some((each) => each.startsWith(name));
-  if (wants('typing')) {
+  if (wants('typing') || wants('hover')) {
     await build({ root, logLevel: 'warn', build: { outDir: site, emptyOutDir: true } });
     for (const name of readdirSync(here).filter((each) => /\.(html|js)$/.test(each)))
       cpSync(join(here, name), join(site, name));

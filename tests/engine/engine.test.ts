@@ -50,6 +50,26 @@ async function gapOfRows(trace: Trace, { layers, heads }: ModelCard, wanted: Flo
   return gap;
 }
 
+/** The weights of all queries on the first key and on one in the middle, of every head. */
+async function gapOfColumns(trace: Trace, { layers, heads }: ModelCard, wanted: Float32Array) {
+  const T = trace.tokens;
+  let gap = 0;
+  for (let layer = 0; layer < layers; layer += 1)
+    for (let head = 0; head < heads; head += 1)
+      for (const key of [0, 31]) {
+        const from = (layer * heads + head) * T * T + key;
+        const column = await trace.column(layer, head, key);
+        gap = Math.max(
+          gap,
+          largestGap(
+            column,
+            column.map((_, query) => wanted[from + query * T]),
+          ),
+        );
+      }
+  return gap;
+}
+
 /** Logits [T, V] of one session of the whole file on the same device; there shapes are computed on the CPU. */
 async function wholeLogits(
   card: ModelCard,
@@ -79,6 +99,10 @@ describe.each([
     const trace = await run(model, want.ids);
     const maps = new Float32Array((await bytesOf(weights)).buffer);
     expect(await gapOfRows(trace, card, maps)).toBeLessThanOrEqual(2e-4);
+    expect(await gapOfColumns(trace, card, maps)).toBeLessThanOrEqual(2e-4);
+    await expect(trace.column(card.layers, 0, 0)).rejects.toThrow(
+      'engine: expected layer from 0 to 7, got 8',
+    );
     expect(trace.losses.reduce((sum, loss) => sum + loss, 0) / trace.losses.length).toBeCloseTo(want.nll, 4);
     expect(largestGap(trace.lastLogits.subarray(0, 8), want.logit_last_head)).toBeLessThanOrEqual(2e-3);
     const cells = (want.T * (want.T + 1)) / 2;

@@ -34,8 +34,13 @@ async function use(trace: Trace) {
   const all = [0, trace.tokens] as const;
   const place = { left: 0, top: 0, width: 8, height: 8, queries: all, keys: all, limit: 1 };
   const tiles = [{ layer: 1, head: 3, ...place }];
-  (await trace.picture({ width: 8, height: 8, tiles, scale: 'sqrt', palette: palettes.light })).close();
+  (await trace.picture({ width: 8, height: 8, tiles, scale: 'sqrt', palette: palettes.warm.light })).close();
+  const minus = { layer: 0, head: 2 };
+  const difference = { width: 8, height: 8, tiles: [{ ...tiles[0], minus }] } as const;
+  (await trace.picture({ ...difference, scale: 'log', palette: palettes.safe.dark })).close();
   await trace.row(0, 1, trace.tokens - 1);
+  await trace.column(0, 1, trace.tokens - 1);
+  await trace.rowSums(1, 0);
   await trace.release();
 }
 

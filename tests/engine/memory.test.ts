@@ -35,7 +35,9 @@ test('q and k that would take more than the bound are kept in half of it, and ev
     const all = [0, 64] as const;
     const place = { left: 0, top: 0, width: 8, height: 8, queries: all, keys: all, limit: 1 };
     const tiles = [{ layer: 3, head: 2, ...place }];
-    (await trace.picture({ width: 8, height: 8, tiles, scale: 'sqrt', palette: palettes.light })).close();
+    (
+      await trace.picture({ width: 8, height: 8, tiles, scale: 'sqrt', palette: palettes.warm.light })
+    ).close();
     await trace.release();
     return { ...trace, row, bytes };
   };

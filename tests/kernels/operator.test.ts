@@ -1,4 +1,4 @@
-/** The operator on WebGPU gives what the reference gives: outputs, rows, surveys; for every rule, shape and special row. */
+/** The operator on WebGPU gives what the reference gives: outputs, rows, columns, surveys; for every rule, shape and special row. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   attendRow,
@@ -56,6 +56,18 @@ async function expectAgreement(
       expect(
         largestDifference(await on.row(kept, head, query), await reference.row(expected, head, query)),
       ).toBeLessThanOrEqual(1e-5 + 4 * bounds[head]);
+  const head = heads - 1;
+  for (const key of new Set([0, Math.floor(tokens / 2), tokens - 1])) {
+    const column = await on.column(kept, head, key);
+    const expectedColumn = await reference.column(expected, head, key);
+    expect(largestDifference(column, expectedColumn)).toBeLessThanOrEqual(1e-5 + 4 * bounds[head]);
+    expect(column.subarray(0, key).every((weight) => weight === 0)).toBe(true);
+    expect(column[tokens - 1]).toBe((await on.row(kept, head, tokens - 1))[key]);
+  }
+  const sums = expected.sums.subarray(head * tokens);
+  expect(largestDifference(await on.rowSums(kept, head), sums)).toBeLessThanOrEqual(
+    near * Math.max(...sums.map(Math.abs)),
+  );
   const [[survey], [expectedSurvey]] = await Promise.all([on.survey([kept]), reference.survey([expected])]);
   expectSurvey(survey, expectedSurvey, near);
   on.release([kept]);

@@ -5,7 +5,6 @@ import {
   createReferenceOperator,
   type KeptLayer,
   type Operator,
-  type Palette,
   type PictureRequest,
   paint,
   palettes,
@@ -15,6 +14,7 @@ import {
 import { type Gpu, held, openGpu } from '#gpu';
 import { attendOn } from './agree.ts';
 import { layerWithScores, randomFrom, randomLayer } from './layers.ts';
+import { expectSamePixels, pixelsOf } from './pictures.ts';
 
 const reference = createReferenceOperator();
 const shape = { tokens: 50, headSize: 16, heads: 3, keyHeads: 1 };
@@ -36,38 +36,8 @@ beforeAll(async () => {
   layers = inputs.map((input) => attendOn(gpu, operator, input).kept);
 });
 
-function pixelsOf(bitmap: ImageBitmap): Uint8ClampedArray {
-  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
-  if (!context) throw new Error('expected a 2D canvas');
-  context.drawImage(bitmap, 0, 0);
-  return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
-}
-
-/** Colour → place in the palette; zero and mask have places that are no neighbour of any. */
-function placesOf({ colours, zero, mask }: Palette): Map<string, number> {
-  const places = Array.from({ length: 256 }, (_, n): [string, number] => [
-    [...colours.subarray(3 * n, 3 * n + 3), 255].join(),
-    n,
-  ]);
-  return new Map([...places, [[...zero, 255].join(), -100], [mask.join(), -200]]);
-}
-
-async function expectSamePixels(request: PictureRequest, on = operator) {
-  const places = placesOf(request.palette);
-  const got = pixelsOf(await on.picture(layers, request));
-  const { data } = paint(expectedLayers, request);
-  expect(got.length).toBe(data.length);
-  let different = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    const [place, expected] = [got, data].map(
-      (pixels) => places.get([...pixels.subarray(at, at + 4)].join()) ?? Number.NaN,
-    );
-    if (place === expected) continue;
-    different += 1;
-    if (!(Math.abs(place - expected) <= 1)) expect([at / 4, place]).toEqual([at / 4, expected]);
-  }
-  expect(different).toBeLessThan(0.02 * (data.length / 4) + 2);
-}
+const expectSame = (request: PictureRequest, on = operator) =>
+  expectSamePixels(on, layers, expectedLayers, request);
 
 test('an atlas of all heads of all layers, smaller than its cells', async () => {
   const tiles = inputs.flatMap(({ shape: { heads, tokens } }, layer) =>
@@ -78,8 +48,8 @@ test('an atlas of all heads of all layers, smaller than its cells', async () => 
     }),
   );
   for (const scale of ['linear', 'sqrt', 'log'] as const)
-    for (const palette of [palettes.light, palettes.dark])
-      await expectSamePixels({ width: 101, height: 31 * inputs.length + 2, tiles, scale, palette });
+    for (const palette of [palettes.warm.light, palettes.warm.dark])
+      await expectSame({ width: 101, height: 31 * inputs.length + 2, tiles, scale, palette });
 });
 
 test('on the tiles of a real GPU, heads of many cells and of few', async () => {
@@ -91,7 +61,7 @@ test('on the tiles of a real GPU, heads of many cells and of few', async () => {
     { layer: 2, head: 0, left: 12, top: 0, width: 9, height: 7, queries: [0, 71], keys: [0, 71], limit: 1 },
     { layer: 0, head: 2, left: 12, top: 8, width: 70, height: 50, queries: [9, 49], keys: [3, 41], limit: 1 },
   ] satisfies Tile[];
-  await expectSamePixels({ width: 82, height: 60, tiles, scale: 'log', palette: palettes.light }, hardware);
+  await expectSame({ width: 82, height: 60, tiles, scale: 'log', palette: palettes.warm.light }, hardware);
 });
 
 test('one head large, a cell on many pixels', async () => {
@@ -106,7 +76,13 @@ test('one head large, a cell on many pixels', async () => {
     keys: [0, 50],
     limit: 1,
   };
-  await expectSamePixels({ width: 230, height: 190, tiles: [tile], scale: 'sqrt', palette: palettes.light });
+  await expectSame({
+    width: 230,
+    height: 190,
+    tiles: [tile],
+    scale: 'sqrt',
+    palette: palettes.warm.light,
+  });
 });
 
 test('any rectangle at any size', async () => {
@@ -130,7 +106,7 @@ test('any rectangle at any size', async () => {
       keys: spans[1],
       limit: 0.4,
     };
-    await expectSamePixels({ width, height, tiles: [tile], scale: 'log', palette: palettes.dark });
+    await expectSame({ width, height, tiles: [tile], scale: 'log', palette: palettes.warm.dark });
   }
 });
 
@@ -146,7 +122,13 @@ test('a head of more cells than a block of pixels, squeezed into three', async (
     keys: [0, 71],
     limit: 1,
   };
-  await expectSamePixels({ width: 3, height: 3, tiles: [tile], scale: 'linear', palette: palettes.light });
+  await expectSame({
+    width: 3,
+    height: 3,
+    tiles: [tile],
+    scale: 'linear',
+    palette: palettes.warm.light,
+  });
 });
 
 test('a picture leaves no buffer behind, and two asked for at once do not mix', async () => {
@@ -168,9 +150,9 @@ test('a picture leaves no buffer behind, and two asked for at once do not mix', 
       },
     ],
     scale: 'linear',
-    palette: palettes.light,
+    palette: palettes.warm.light,
   });
-  await Promise.all([expectSamePixels(tile(0, 64)), expectSamePixels(tile(1, 40))]);
+  await Promise.all([expectSame(tile(0, 64)), expectSame(tile(1, 40))]);
   expect(held(gpu)).toEqual(before);
 });
 
@@ -191,7 +173,7 @@ test('the fallback’s bitmap holds the painted pixels', async () => {
     height: 44,
     tiles: [tile],
     scale: 'log',
-    palette: palettes.dark,
+    palette: palettes.warm.dark,
   };
   const bitmap = await reference.picture(expectedLayers, request);
   expect(pixelsOf(bitmap)).toEqual(paint(expectedLayers, request).data);
@@ -214,7 +196,7 @@ test('what cannot be drawn is refused in words', async () => {
     height: 9,
     tiles: [tile],
     scale: 'log',
-    palette: palettes.dark,
+    palette: palettes.warm.dark,
   };
   const last = layers.length - 1;
   await expect(operator.picture(layers, request)).rejects.toThrow(

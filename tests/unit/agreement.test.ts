@@ -56,7 +56,7 @@ describe.each(['tiny-softmax', 'tiny-softpick'])('%s on the reference', (id) => 
   });
 
   test('the report of the command line has the golden numbers under their keys', async () => {
-    const { report, pieces } = await inspect(files, text);
+    const { report, pieces } = await inspect(files, { text, start: true });
     const want = golden[id];
     expect(report.ids).toEqual(want.ids);
     expect(pieces.map((piece) => piece.text).join('')).toBe(`<s>${text}`);

@@ -5,7 +5,8 @@ import type { Report } from '#metrics';
 import { presets } from '#share';
 import { openModelFolder } from '../../src/shell/model-folder.ts';
 
-const reportOf = async (id: string, text: string) => (await inspect(await openModelFolder(id), text)).report;
+const reportOf = async (id: string, text: string) =>
+  (await inspect(await openModelFolder(id), { text, start: true })).report;
 
 /** What a head is flagged by, and how far that is from where the flag would change. */
 function distances({ strongest, off }: Report, layer: number, head: number) {

@@ -2,7 +2,11 @@
 import { expect, test } from 'vitest';
 import { createExplorerClient, Problem, problemOf } from '#explore';
 
-type Sent = { readonly type: string; readonly id: number; readonly call: { readonly method: string } };
+type Sent = {
+  readonly type: string;
+  readonly id: number;
+  readonly call: { readonly method: string; readonly request?: typeof request };
+};
 
 /** Answers every call by `answer`, as a worker does. */
 class Answering extends EventTarget {
@@ -28,11 +32,13 @@ class Answering extends EventTarget {
 function openClient(thrown: unknown) {
   const workers: Answering[] = [];
   const lost: string[] = [];
+  const drawn: (typeof request)[] = [];
   let asked = 0;
   const { kind, message, recovered } = problemOf(thrown);
   const client = createExplorerClient({
     createWorker() {
       const worker = new Answering(({ id, call }) => {
+        if (call.request) drawn.push(call.request);
         if (call.method !== 'ask') return { type: 'result', id, result: 'a picture' };
         asked += 1;
         return asked === 2
@@ -46,13 +52,13 @@ function openClient(thrown: unknown) {
     webgpu: true,
   });
   client.onLost((why) => lost.push(why));
-  const question = { pane: 0, panes: 2, model: 'toy', text: 'one' };
+  const question = { pane: 0, panes: 2, model: 'toy', text: 'one', start: true };
   const ask = () =>
     client.ask(question, { signal: new AbortController().signal, onProgress: () => undefined });
-  return { client, ask, workers, lost };
+  return { client, ask, workers, lost, drawn };
 }
 
-const request = {} as Parameters<ReturnType<typeof createExplorerClient>['picture']>[1];
+const request = { tiles: [] } as unknown as Parameters<ReturnType<typeof createExplorerClient>['picture']>[1];
 
 test('a text for which there was no memory leaves the worker and the other pane’s pictures', async () => {
   const { client, ask, workers } = openClient(new Problem('out-of-memory', 'About 900 tokens would fit.'));
@@ -76,8 +82,34 @@ test.each([
     const { serial } = await ask();
     await expect(ask()).rejects.toMatchObject({ kind: 'out-of-memory', message: thrown.message });
     expect(await client.picture(serial, request)).toBeNull();
+    expect(await client.column(serial, 0, 0, 0)).toBeNull();
+    expect(await client.edges(serial, 0, 0)).toBeNull();
     await ask();
     expect(workers.map(({ ended }) => ended)).toEqual([true, false]);
     expect(lost).toEqual([]);
   },
 );
+
+test('a difference names the answers that the worker knows, and is null where either is gone with its worker', async () => {
+  const { client, ask, drawn } = openClient(
+    new Error('failed to call OrtRun(). ERROR_MESSAGE: std::bad_alloc'),
+  );
+  const { serial } = await ask();
+  const tile = { layer: 0, head: 1, minus: { serial, layer: 2, head: 3 } };
+  const difference = (own: number, other: number | undefined) =>
+    client.picture(own, {
+      ...request,
+      tiles: [{ ...tile, minus: { ...tile.minus, serial: other } }] as unknown as typeof request.tiles,
+    });
+  expect(await difference(serial, serial)).toBe('a picture');
+  expect(await difference(serial, undefined)).toBe('a picture');
+  expect(drawn.map(({ tiles }) => tiles[0].minus)).toEqual([
+    { serial: 1, layer: 2, head: 3 },
+    { layer: 2, head: 3 },
+  ]);
+  await expect(ask()).rejects.toThrow();
+  const { serial: later } = await ask();
+  expect(await difference(later, serial)).toBeNull();
+  expect(await difference(serial, later)).toBeNull();
+  expect(await difference(later, later)).toBe('a picture');
+});

@@ -36,6 +36,12 @@ test('prints a table for people, and takes the text of standard input and the pa
   expect(out.match(/^L\d/gm)).toHaveLength(8);
 });
 
+test('leaves <s> out with --no-start', async () => {
+  const { status, out } = await inspect(['--model', 'tiny-softpick', '--text', bee, '--no-start', '--json']);
+  expect(status).toBe(0);
+  expect(JSON.parse(out).ids).toEqual(golden['tiny-softpick'].ids.slice(1));
+});
+
 test('says how it is used, and exits with 2, where the arguments make no question', async () => {
   for (const args of [[], ['--model', 'tiny-softpick'], ['--model', 'tiny-softpick', '--txt', 'a']]) {
     const { status, out, err } = await inspect(args);

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { kurtosis, metrics, type Report, report } from '#metrics';
+import { en } from '#words';
 import { layer, measured, momentsOf } from './measured-sample.ts';
 
 describe('the report', () => {
@@ -146,7 +147,7 @@ describe('the table of metrics', () => {
   test('says perplexity and share beside loss and silent heads', () => {
     const aside = (id: string) => {
       const metric = metrics.find((each) => each.id === id);
-      return metric?.aside?.(metric.of(whole) ?? Number.NaN, whole);
+      return metric?.aside?.(en, metric.of(whole) ?? Number.NaN, whole);
     };
     expect(aside('nll')).toBe('perplexity 20.09');
     expect(aside('silent')).toBe('50 % of 4 heads');
@@ -154,12 +155,14 @@ describe('the table of metrics', () => {
 
   test('holds a run against published values of the nearest length, and says which', () => {
     const sink = metrics.find(({ id }) => id === 'sink02');
-    expect(sink?.published?.(40)).toBe('softmax 340M 80.1 %, softpick 340M 0.002 % at T = 64');
-    expect(sink?.published?.(300)).toContain('softpick 1.8B 0.003 % at T = 256');
-    expect(sink?.published?.(9000)).toMatch(/at T = 4096$/);
+    expect(sink?.published?.(en, 40)).toBe(
+      'The authors’ models: softmax 340M 80.1 %, softpick 340M 0.002 % at T = 64.',
+    );
+    expect(sink?.published?.(en, 300)).toContain('softpick 1.8B 0.003 % at T = 256');
+    expect(sink?.published?.(en, 9000)).toMatch(/at T = 4096\.$/);
   });
 
   test('has a definition of one sentence for each', () => {
-    for (const { definition } of metrics) expect(definition).toMatch(/^[A-Z].*[^.]\.$/);
+    for (const { id } of metrics) expect(en.metrics[id].definition).toMatch(/^[A-Z].*[^.]\.$/);
   });
 });

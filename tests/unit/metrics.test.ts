@@ -3,7 +3,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  flagDefinitions,
   flagsOf,
   kurtosis,
   meanLoss,
@@ -14,6 +13,7 @@ import {
   strongestKey,
   topOf,
 } from '#metrics';
+import { en } from '#words';
 import { layer, measured, momentsOf } from './measured-sample.ts';
 
 describe('the sink rate', () => {
@@ -45,7 +45,7 @@ describe('the sink rate', () => {
     expect(evenHead(10)).toBeLessThan(0.3);
     expect(evenHead(shortestForSinks - 1)).toBeGreaterThan(0.2);
     expect(evenHead(shortestForSinks)).toBeLessThan(0.2);
-    expect(flagDefinitions.sink).toContain(`Below ${shortestForSinks} tokens`);
+    expect(en.flags.sink.definition).toContain(`Below ${shortestForSinks} tokens`);
   });
 });
 

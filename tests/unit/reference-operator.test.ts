@@ -110,6 +110,37 @@ test('no token sees a later one', () => {
   );
 });
 
+test('a column is what each row has on one key, and row sums are those of the rows', async () => {
+  await fc.assert(
+    fc.asyncProperty(layers, fc.nat(), async (layer, place) => {
+      const { tokens, heads } = layer.shape;
+      const { kept } = operator.attend(layer);
+      const head = place % heads;
+      const rows = await Promise.all(
+        Array.from({ length: tokens }, (_, query) => operator.row(kept, head, query)),
+      );
+      for (const key of new Set([0, place % tokens, tokens - 1]))
+        expect(await operator.column(kept, head, key)).toEqual(Float32Array.from(rows, (row) => row[key]));
+      for (const [query, sum] of (await operator.rowSums(kept, head)).entries())
+        expect(sum).toBeCloseTo(
+          rows[query].reduce((a, b) => a + b, 0),
+          5,
+        );
+    }),
+    runs,
+  );
+});
+
+test('a head, query or key that is not there is refused in words', async () => {
+  const { kept } = operator.attend(
+    randomLayer('softpick', { tokens: 5, heads: 2, keyHeads: 1, headSize: 16 }, 3),
+  );
+  await expect(operator.row(kept, 0, 5)).rejects.toThrow('attention: expected query from 0 to 4, got 5');
+  await expect(operator.column(kept, 0, 5)).rejects.toThrow('attention: expected key from 0 to 4, got 5');
+  await expect(operator.column(kept, 2, 0)).rejects.toThrow('attention: expected head from 0 to 1, got 2');
+  await expect(operator.rowSums(kept, -1)).rejects.toThrow('attention: expected head from 0 to 1, got -1');
+});
+
 test('the survey adds up the rows', async () => {
   await fc.assert(
     fc.asyncProperty(layers, async (layer) => {

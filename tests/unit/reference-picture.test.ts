@@ -1,9 +1,11 @@
-/** Pictures by the reference: every pixel against the sentence that defines it; palettes against how eyes see. */
+/** Pictures by the reference: every pixel against the sentence that defines it; scales. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   colourOf,
   createReferenceOperator,
+  differenceColourOf,
+  type HeadPlace,
   indexOf,
   type Palette,
   type PictureRequest,
@@ -20,9 +22,11 @@ const shape = { tokens: 13, heads: 2, keyHeads: 1, headSize: 16 };
 const layers = [
   operator.attend(randomLayer('softpick', shape, 5)).kept,
   operator.attend(randomLayer('softmax', shape, 6)).kept,
+  operator.attend({ ...randomLayer('rectified', { ...shape, heads: 3, headSize: 24 }, 7), precision: 'f16' })
+    .kept,
 ];
 
-const request = (tile: Partial<Tile>, scale: Scale = 'linear', palette: Palette = palettes.light) => {
+const request = (tile: Partial<Tile>, scale: Scale = 'linear', palette: Palette = palettes.warm.light) => {
   const size = { width: tile.width ?? 13, height: tile.height ?? 13 };
   const whole: Tile = {
     layer: 0,
@@ -45,23 +49,39 @@ const span = (count: number) =>
     .tuple(fc.integer({ min: 0, max: count - 1 }), fc.integer({ min: 1, max: count }))
     .map(([from, length]): [number, number] => [from, Math.min(count, from + length)]);
 
-test('a pixel has the colour of the largest weight that falls on it, at any size of any rectangle', async () => {
-  const asked = fc.record({
-    layer: fc.nat(1),
-    head: fc.nat(1),
-    width: fc.integer({ min: 1, max: 40 }),
-    height: fc.integer({ min: 1, max: 40 }),
-    queries: span(13),
-    keys: span(13),
-    limit: fc.constantFrom(1, 0.3),
-  });
+const asked = fc.record({
+  layer: fc.nat(2),
+  head: fc.nat(1),
+  width: fc.integer({ min: 1, max: 40 }),
+  height: fc.integer({ min: 1, max: 40 }),
+  queries: span(13),
+  keys: span(13),
+  limit: fc.constantFrom(1, 0.3),
+});
+
+const rowsOf = ({ layer, head }: HeadPlace) =>
+  Promise.all(Array.from({ length: 13 }, (_, query) => operator.row(layers[layer], head, query)));
+
+/** The one value that is shown of all that fall on a pixel, by the sentence that defines it. */
+function shownOf(values: readonly number[]): number {
+  const most = Math.max(...values.map(Math.abs));
+  return values.includes(most) ? most : -most;
+}
+
+const minus = fc.option(fc.record({ layer: fc.nat(2), head: fc.nat(1) }), { nil: undefined });
+
+test('a pixel has the colour of the largest value that falls on it, at any size of any rectangle', async () => {
   await fc.assert(
-    fc.asyncProperty(asked, fc.constantFrom(...scales), async (tile, scale) => {
+    fc.asyncProperty(asked, minus, fc.constantFrom(...scales), async (given, minus, scale) => {
+      const tile = { ...given, minus };
       const { width, height, queries, keys, limit } = tile;
       const painting = paint(layers, request(tile, scale));
-      const rows = await Promise.all(
-        Array.from({ length: 13 }, (_, query) => operator.row(layers[tile.layer], tile.head, query)),
+      const own = await rowsOf(tile);
+      const others = minus && (await rowsOf(minus));
+      const rows = own.map((row, query) =>
+        others ? row.map((weight, key) => weight - others[query][key]) : row,
       );
+      const colour = minus ? differenceColourOf : colourOf;
       const covered = (pixel: number, size: number, [from, to]: readonly [number, number]) => {
         const first = Math.floor((pixel * (to - from)) / size);
         const last = Math.max(first + 1, Math.ceil(((pixel + 1) * (to - from)) / size));
@@ -75,13 +95,56 @@ test('a pixel has the colour of the largest weight that falls on it, at any size
               .map((key) => rows[query][key]),
           );
           const expected = seen.length
-            ? colourOf(palettes.light, scale, limit, Math.max(...seen))
-            : palettes.light.mask;
+            ? colour(palettes.warm.light, scale, limit, shownOf(seen))
+            : palettes.warm.light.mask;
           expect(pixelOf(painting, x, y)).toEqual([...expected]);
         }
     }),
-    { seed: 7, numRuns: 40 },
+    { seed: 7, numRuns: 80 },
   );
+});
+
+test('a difference from itself is exactly zero, that from a silent head above zero and that of a silent head below', () => {
+  const silent = operator.attend(layerWithScores('softpick', Array<number>(13).fill(-3))).kept;
+  const all = [...layers, silent];
+  const colours = (tile: Partial<Tile>) => {
+    const { data } = paint(all, request(tile));
+    return Array.from({ length: 169 }, (_, at) => [...data.subarray(4 * at, 4 * at + 4)].join());
+  };
+  const { mask, difference } = palettes.warm.light;
+  expect(new Set(colours({ layer: 1, minus: { layer: 1, head: 0 } }))).toEqual(
+    new Set([[...difference.zero, 255].join(), mask.join()]),
+  );
+  const rampOf = (from: number, to: number) =>
+    new Set(
+      Array.from({ length: to - from }, (_, at) =>
+        [...difference.colours.subarray(3 * (from + at), 3 * (from + at + 1)), 255].join(),
+      ),
+    );
+  const masked = colours({ layer: 1 }).map((colour) => colour === mask.join());
+  for (const [tile, ramp] of [
+    [{ layer: 1, minus: { layer: 3, head: 0 } }, rampOf(128, 256)],
+    [{ layer: 3, minus: { layer: 1, head: 0 } }, rampOf(0, 128)],
+  ] as const)
+    for (const [at, colour] of colours(tile).entries()) {
+      expect(colour === mask.join()).toBe(masked[at]);
+      expect(masked[at] || ramp.has(colour)).toBe(true);
+    }
+});
+
+test('of two differences as large the one above zero is shown', () => {
+  const [head, other] = [
+    [5, 0],
+    [0, 5],
+  ].map((scores) => operator.attend(layerWithScores('softmax', scores)).kept);
+  const pixel = (layer: number, minus: HeadPlace) =>
+    paint(
+      [head, other],
+      request({ layer, minus, width: 1, height: 1, queries: [1, 2], keys: [0, 2], limit: 0.5 }),
+    ).data;
+  const full = differenceColourOf(palettes.warm.light, 'linear', 1, 1);
+  expect([...pixel(0, { layer: 1, head: 0 })]).toEqual([...full]);
+  expect([...pixel(1, { layer: 0, head: 0 })]).toEqual([...full]);
 });
 
 test('a lone bright cell is still there when seventy cells share a pixel', () => {
@@ -90,7 +153,7 @@ test('a lone bright cell is still there when seventy cells share a pixel', () =>
   const { data } = paint([kept], {
     ...request({ width: 1, height: 1, queries: [0, 70], keys: [0, 70], limit: 0.5 }),
   });
-  expect([...data]).toEqual([...colourOf(palettes.light, 'linear', 1, 1)]);
+  expect([...data]).toEqual([...colourOf(palettes.warm.light, 'linear', 1, 1)]);
 });
 
 test('tiles stand where they were put, and pixels of no tile are clear', () => {
@@ -111,7 +174,14 @@ test('tiles stand where they were put, and pixels of no tile are clear', () => {
 });
 
 test('what cannot be drawn is refused in words', () => {
-  expect(() => paint(layers, request({ layer: 2 }))).toThrow('attention: expected layer from 0 to 1, got 2');
+  expect(() => paint(layers, request({ layer: 3 }))).toThrow('attention: expected layer from 0 to 2, got 3');
+  expect(() => paint(layers, request({ minus: { layer: 1, head: 2 } }))).toThrow(
+    'attention: expected head from 0 to 1, got 2',
+  );
+  const longer = operator.attend(layerWithScores('softmax', Array<number>(14).fill(1))).kept;
+  expect(() => paint([...layers, longer], request({ minus: { layer: 3, head: 0 } }))).toThrow(
+    'attention: expected a difference of heads with as many tokens, got 13 and 14',
+  );
   expect(() => paint(layers, request({ head: -1 }))).toThrow('attention: expected head from 0 to 1, got -1');
   expect(() => paint(layers, request({ keys: [4, 4] }))).toThrow(
     'keys within 0 to 13 and not empty, got 4 to 4',
@@ -141,63 +211,5 @@ describe('scales', () => {
       }),
       { seed: 3 },
     );
-  });
-});
-
-/** Linear light of a colour as someone with normal, no red or no green cones sees it (Viénot, Brettel, Mollon 1999). */
-const eyes = {
-  normal: [
-    [1, 0, 0],
-    [0, 1, 0],
-    [0, 0, 1],
-  ],
-  'no red cones': [
-    [0.11238, 0.88762, 0],
-    [0.11238, 0.88762, 0],
-    [0.00401, -0.00401, 1],
-  ],
-  'no green cones': [
-    [0.29275, 0.70725, 0],
-    [0.29275, 0.70725, 0],
-    [-0.02234, 0.02234, 1],
-  ],
-};
-
-describe.each([
-  ['light', palettes.light, '#fbfbfd'],
-  ['dark', palettes.dark, '#0f1115'],
-] as const)('palette %s', (id, palette, page) => {
-  const linear = (level: number) =>
-    level <= 10.31 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4;
-  const colour = (index: number) => [...palette.colours.subarray(3 * index, 3 * index + 3)];
-  const luminance = (rgb: readonly number[], matrix: readonly (readonly number[])[] = eyes.normal) => {
-    const light = rgb.map(linear);
-    const [r, g, b] = matrix.map((row) => row.reduce((sum, each, i) => sum + each * light[i], 0));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  /** Perceived lightness, 0 to 100 (CIE L*). */
-  const lightness = (y: number) => (y > 0.008856 ? 116 * Math.cbrt(y) - 16 : 903.3 * y);
-
-  test.each(Object.entries(eyes))('grows one way in lightness for %s', (_, matrix) => {
-    const steps = Array.from({ length: 32 }, (_, n) => lightness(luminance(colour(8 * n), matrix)));
-    for (let n = 1; n < 32; n++)
-      expect((steps[n] - steps[n - 1]) * (id === 'light' ? -1 : 1)).toBeGreaterThan(0.8);
-  });
-
-  test('spans the larger part of all lightness', () => {
-    expect(Math.abs(lightness(luminance(colour(255))) - lightness(luminance(colour(0))))).toBeGreaterThan(65);
-  });
-
-  test('keeps exact zeros, the lowest weights, and the page apart', () => {
-    const hex = [1, 3, 5].map((at) => Number.parseInt(page.slice(at, at + 2), 16));
-    const apart = (a: readonly number[], b: readonly number[]) =>
-      Math.hypot(...a.map((each, i) => each - b[i]));
-    for (let index = 0; index < 256; index++) expect(apart(colour(index), palette.zero)).toBeGreaterThan(24);
-    expect(apart(colour(0), palette.zero)).toBeGreaterThan(40);
-    expect(apart(colour(0), hex)).toBeGreaterThan(40);
-    expect(apart(palette.zero, hex)).toBeGreaterThan(20);
-    expect(palette.mask[3]).toBe(0);
-    expect(colourOf(palette, 'log', 1, 0)).toEqual([...palette.zero, 255]);
-    expect(colourOf(palette, 'log', 1, 1e-30)).toEqual([...colour(0), 255]);
   });
 });

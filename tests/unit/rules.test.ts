@@ -44,7 +44,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the WGSL of %s', (
 
   test('stands as it is in every kernel that weighs', () => {
     const code = kernelCode(rule, 64, planFor(64, 16384, false));
-    for (const name of ['rope', 'forward', 'survey', 'picture', 'row'] as const)
+    for (const name of ['rope', 'forward', 'survey', 'picture', 'row', 'column'] as const)
       expect(code[name]).toContain(rule.code);
     expect(code.forward).toContain('const HEAD_SIZE = 64u;');
     for (const name of ['rope', 'forward'] as const)

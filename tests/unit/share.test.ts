@@ -2,7 +2,17 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultSpec, parseFrame, parseLink, presets, printLink, type Spec } from '#share';
+import { flags, headMetrics } from '#metrics';
+import {
+  defaultSpec,
+  MOST_PINS,
+  parseFrame,
+  parseLink,
+  presets,
+  printLink,
+  type Span,
+  type Spec,
+} from '#share';
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -15,15 +25,40 @@ const text = fc.oneof(
 
 const model = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,20}$/);
 
+const count = fc.nat(9999);
+const span = fc.tuple(count, count).map(([a, b]): Span => [Math.min(a, b), Math.max(a, b) + 1]);
+const head = fc.record({ layer: count, head: count });
+const metric = fc.constantFrom(...headMetrics.map(({ id }) => id));
+const bound = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
+
 const spec: fc.Arbitrary<Spec> = fc.record({
   text,
+  start: fc.boolean(),
   panes: fc.array(
     model.map((name) => ({ model: name })),
     { minLength: 1, maxLength: 2 },
   ),
-  head: fc.option(fc.record({ layer: fc.nat(9999), head: fc.nat(9999) })),
+  show: fc.oneof(fc.constant('maps' as const), metric),
+  sort: fc.option(fc.record({ metric, rising: fc.boolean() })),
+  only: fc.uniqueArray(fc.constantFrom(...flags, 'plain' as const)),
+  layers: fc.option(span),
+  where: fc.option(
+    fc
+      .record({ metric, least: fc.option(bound), most: fc.option(bound) })
+      .filter(({ least, most }) => least !== null || most !== null),
+  ),
+  head: fc.option(head),
+  pins: fc.uniqueArray(fc.record({ pane: fc.nat(1), layer: count, head: count }), {
+    maxLength: MOST_PINS,
+    selector: JSON.stringify,
+  }),
+  minus: fc.oneof(fc.constantFrom('nothing' as const, 'pane' as const), head),
+  zoom: fc.option(fc.record({ queries: span, keys: span })),
+  cell: fc.option(fc.record({ query: count, keyed: count })),
   scale: fc.constantFrom('linear', 'sqrt', 'log'),
-  range: fc.constantFrom('one', 'head'),
+  range: fc.constantFrom('one', 'layer', 'head'),
+  palette: fc.constantFrom('warm', 'safe', 'print'),
+  strip: fc.constantFrom('query', 'key', 'loss'),
 });
 
 const withText = (written: string): Spec => ({ ...defaultSpec, text: written });
@@ -53,7 +88,10 @@ describe('a link', () => {
   });
 
   test('is never refused: whatever comes, a spec comes out that a link can say', () => {
-    const keys = fc.constantFrom('text=', 'models=', 'head=', 'scale=', 'range=', '=', '&', '#', '', 'utm=');
+    const keys = fc.constantFrom(
+      ...['text=', 'models=', 'head=', 'scale=', 'range=', 'show=', 'sort=', 'only=', 'layers=', 'where='],
+      ...['pins=', 'minus=', 'zoom=', 'cell=', 'palette=', 'strip=', 'start=', '=', '&', '#', '', 'utm='],
+    );
     const part = fc.tuple(
       keys,
       fc.oneof(text, fc.string({ unit: fc.constantFrom('%', 'F', 'f', '0', '.', ',', '-') })),
@@ -87,6 +125,24 @@ describe('a link', () => {
     expect(
       printLink({ ...defaultSpec, panes: [{ model: 'a' }], head: { layer: 3, head: 5 }, scale: 'log' }),
     ).toBe('models=a&head=3.5&scale=log');
+    expect(
+      printLink({
+        ...defaultSpec,
+        sort: { metric: 'entropy', rising: true },
+        only: ['silent', 'plain'],
+        layers: [2, 3],
+        where: { metric: 'zero', least: 0.2, most: null },
+        pins: [
+          { pane: 0, layer: 3, head: 5 },
+          { pane: 1, layer: 3, head: 5 },
+        ],
+        zoom: { queries: [0, 32], keys: [4, 5] },
+        cell: { query: 12, keyed: 3 },
+        start: false,
+      }),
+    ).toBe(
+      'sort=-entropy&only=silent,plain&layers=2&where=zero:from0.2&pins=0:3.5,1:3.5&zoom=0-31,4&cell=12.3&start=0',
+    );
   });
 
   test('ends in a letter or digit, so that mail and chat programs keep it whole', () => {
@@ -121,6 +177,18 @@ describe('a link', () => {
     ['head=1e3.0', 'head', '1e3.0'],
     ['scale=cubic', 'scale', 'cubic'],
     ['range=', 'range', ''],
+    ['show=nothing', 'show', 'nothing'],
+    ['sort=--entropy', 'sort', '--entropy'],
+    ['only=sink,sink', 'only', 'sink,sink'],
+    ['layers=5-2', 'layers', '5-2'],
+    ['where=zero:', 'where', 'zero:'],
+    ['where=zero:from-1', 'where', 'zero:from-1'],
+    ['pins=2:0.0', 'pins', '2:0.0'],
+    ['pins=0:0.0,0:0.1,0:0.2,0:0.3,0:0.4,0:0.5,0:0.6', 'pins', '0:0.0,0:0.1,0:0.2,0:0.3,0:0.4,0:0.5,0:0.6'],
+    ['minus=head', 'minus', 'head'],
+    ['zoom=0-3', 'zoom', '0-3'],
+    ['cell=1', 'cell', '1'],
+    ['start=yes', 'start', 'yes'],
   ])('%s falls back to the default, and a note says what was expected and what came', (hash, key, got) => {
     const { spec: read, notes } = parseLink(hash);
     expect(read).toEqual(defaultSpec);
@@ -134,7 +202,7 @@ describe('a link', () => {
     expect(read).toEqual({ ...defaultSpec, scale: 'log', text: '100%', panes: [{ model: 'one' }] });
     expect(notes).toEqual([
       'link: expected layer and head with a dot between, such as 3.5 as head, got "x"',
-      'link: expected models, head, scale, range, text, got "txt"',
+      'link: expected models, show, sort, only, layers, where, head, pins, minus, zoom, cell, scale, range, palette, strip, start, text, got "txt"',
       'link: expected escapes such as %20, got "%"; it is taken as it stands',
     ]);
   });
@@ -147,11 +215,11 @@ test('the sample texts are those of the paper', () => {
 
 describe('the frame', () => {
   test.each([
-    ['', { embed: false, theme: 'auto' }],
-    ['?embed=1&theme=dark', { embed: true, theme: 'dark' }],
-    ['embed', { embed: true, theme: 'auto' }],
-    ['?embed=0&theme=light', { embed: false, theme: 'light' }],
-    ['?theme=neon&embed=true', { embed: true, theme: 'auto' }],
+    ['', { embed: false, theme: 'auto', language: null }],
+    ['?embed=1&theme=dark', { embed: true, theme: 'dark', language: null }],
+    ['embed', { embed: true, theme: 'auto', language: null }],
+    ['?embed=0&theme=light&lang=zh-CN', { embed: false, theme: 'light', language: 'zh-CN' }],
+    ['?theme=neon&embed=true&lang=', { embed: true, theme: 'auto', language: null }],
   ])('of "%s"', (search, frame) => {
     expect(parseFrame(search)).toEqual(frame);
   });

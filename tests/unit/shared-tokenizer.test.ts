@@ -46,7 +46,7 @@ test('a model exported with it names its files and does not copy them', async ()
 });
 
 test('the command line reads it from beside the model', async () => {
-  const { pieces } = await inspect(await openModelFolder(models('one')), 'bee');
+  const { pieces } = await inspect(await openModelFolder(models('one')), { text: 'bee', start: true });
   expect(pieces.map(({ text }) => text)).toEqual(['<s>', 'b', 'e', 'e']);
 });
 

@@ -107,3 +107,13 @@ test('after stopping, nothing is written', () => {
   vi.advanceTimersByTime(5000);
   expect(entries).toHaveLength(1);
 });
+
+test('moving about in a map rewrites the entry, and is found again', () => {
+  const { spec, entries } = setUp();
+  spec.setState({ head: { layer: 1, head: 2 } });
+  for (const query of [3, 4, 5]) spec.setState({ cell: { query, keyed: 0 } });
+  spec.setState({ zoom: { queries: [0, 8], keys: [0, 8] } });
+  vi.advanceTimersByTime(1000);
+  expect(entries).toHaveLength(2);
+  expect(specOf(entries[1])).toEqual(spec.getState());
+});

@@ -41,8 +41,8 @@ function setUp(text = 'one') {
 test('each pane asks the text of its own model', () => {
   const { asked, pane } = setUp();
   expect(asked.map(({ question }) => question)).toEqual([
-    { pane: 0, panes: 2, model: 'a', text: 'one' },
-    { pane: 1, panes: 2, model: 'b', text: 'one' },
+    { pane: 0, panes: 2, model: 'a', text: 'one', start: true },
+    { pane: 1, panes: 2, model: 'b', text: 'one', start: true },
   ]);
   expect(pane(0).status).toBe('loading');
 });
@@ -87,7 +87,7 @@ test('the last answer stays while the next one runs or fails, and retry asks aga
   expect(pane(0)).toMatchObject({ status: 'failed', problem: { kind: 'broken-file', message: 'bad' } });
   expect(pane(0).answer?.report.text).toBe('one');
   following.retry(0);
-  expect(asked.at(-1)?.question).toEqual({ pane: 0, panes: 2, model: 'a', text: 'two' });
+  expect(asked.at(-1)?.question).toEqual({ pane: 0, panes: 2, model: 'a', text: 'two', start: true });
   asked.at(-1)?.answer();
   await tick();
   expect(pane(0)).toMatchObject({ status: 'done', problem: null, answer: { report: { text: 'two' } } });
@@ -116,8 +116,18 @@ test('another model in one pane leaves the other pane alone', () => {
   const { asked, spec } = setUp();
   spec.setState({ panes: [{ model: 'a' }, { model: 'c' }] });
   expect(asked.slice(2).map(({ question }) => question)).toEqual([
-    { pane: 1, panes: 2, model: 'c', text: 'one' },
+    { pane: 1, panes: 2, model: 'c', text: 'one', start: true },
   ]);
+});
+
+test('with the start token or without it is another question, to every pane', () => {
+  const { asked, spec } = setUp();
+  spec.setState({ start: false });
+  expect(asked.slice(2).map(({ question }) => [question.pane, question.start])).toEqual([
+    [0, false],
+    [1, false],
+  ]);
+  expect(asked[0].signal.aborted).toBe(true);
 });
 
 test('a closed pane is stopped and gone', () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createTokenizer, type Tokenizer } from '#tokens';
+import { createTokenizer, firstTokens, type Tokenizer } from '#tokens';
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const model = '../../models/tokenizer';
@@ -109,6 +109,14 @@ describe('the byte-level tokenizer of the tiny models', () => {
       expect(tiny.encode(text).map(({ id }) => id)).toEqual(golden[name].ids);
   });
 
+  test('leaves <s> out where it is asked to, and only the one that it puts in front itself', () => {
+    const text = 'A bee is <s> here';
+    const ids = (start: boolean) => tiny.encode(text, start).map(({ id }) => id);
+    expect(ids(false)).toEqual(ids(true).slice(1));
+    expect(ids(false)).toContain(0);
+    expect(tiny.encode('', false)).toEqual([]);
+  });
+
   test('loses nothing: the bytes of the pieces are those of the text', () => {
     fc.assert(
       fc.property(unicode, (text) => {
@@ -159,6 +167,31 @@ describe('a tokenizer such as Mistral’s', () => {
       ),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe.each([
+  ['byte-level', tiny],
+  ['SentencePiece', mistral],
+] as const)('the first tokens of a text, %s', (_, tokenizer) => {
+  test('are a beginning of the text with no more tokens than asked for', () => {
+    fc.assert(
+      fc.property(unicode, fc.integer({ min: 1, max: 12 }), fc.boolean(), (text, most, start) => {
+        const beginning = firstTokens(tokenizer, text, most, start);
+        expect(text.startsWith(beginning)).toBe(true);
+        const whole = tokenizer.encode(text, start);
+        expect(tokenizer.encode(beginning, start).length).toBeLessThanOrEqual(most);
+        if (whole.length <= most) expect(beginning).toBe(text);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('are as many as asked for where the text is cut alike without its end', () => {
+    const text = 'a bee <s> bee, a bee and a bee';
+    const whole = tokenizer.encode(text);
+    const beginning = firstTokens(tokenizer, text, 9, true);
+    expect(tokenizer.encode(beginning)).toEqual(whole.slice(0, 9));
   });
 });
 

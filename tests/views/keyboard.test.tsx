@@ -64,8 +64,8 @@ test('arrow keys move the cell, and its value is said, with exact zeros and mask
 });
 
 test('Escape in a table closes the table and leaves the map', async () => {
-  const { view } = await show('open');
-  const dialog = view.querySelector('dialog') as HTMLDialogElement;
+  const { view, pane } = await show('open');
+  const dialog = pane(0).querySelector('dialog') as HTMLDialogElement;
   await userEvent.click(dialog.previousElementSibling as HTMLElement);
   expect(dialog.open).toBe(true);
   expect(dialog.querySelectorAll('tbody tr').length).toBe(64);

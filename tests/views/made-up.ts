@@ -1,7 +1,7 @@
 /** Made-up answers that look like a model's: maps from a few patterns, and every number counted from those maps. */
-import { colourOf, type PictureRequest } from '#attention';
+import { colourOf, differenceColourOf } from '#attention';
 import type { Flag, Report } from '#metrics';
-import type { Answer, ModelCard } from '#state';
+import type { Answer, AnswerPicture, Edges, ModelCard } from '#state';
 
 export interface MadeUpModel {
   readonly card: ModelCard;
@@ -82,11 +82,11 @@ export function madeUpModel(rule: 'softmax' | 'softpick', layers = 8, heads = 8)
   };
 }
 
-export function madeUpPieces(text: string): Answer['pieces'] {
+export function madeUpPieces(text: string, start = true): Answer['pieces'] {
   const pieces = text.match(/\s?[\p{L}\p{N}]{1,6}|\s?[^\s\p{L}\p{N}]|\s/gu) ?? [];
   const visible = (piece: string) => piece.replace(/ /g, '·').replace(/\n/g, '↵').replace(/\t/g, '⇥');
   return [
-    { id: 0, text: '<s>', visible: '<s>', special: true },
+    ...(start ? [{ id: 0, text: '<s>', visible: '<s>', special: true }] : []),
     ...pieces.map((piece, index) => ({
       id: 10 + index,
       text: piece,
@@ -107,14 +107,23 @@ function mapOf(model: MadeUpModel, layer: number, head: number, tokens: number):
   return map;
 }
 
+export function edgesOf(model: MadeUpModel, layer: number, head: number, tokens: number): Edges {
+  const map = mapOf(model, layer, head, tokens);
+  return {
+    rowSums: Float32Array.from(map, (row) => row.reduce((sum, weight) => sum + weight, 0)),
+    columnMeans: Float32Array.from(map, (_, key) => map.reduce((sum, row) => sum + row[key], 0) / tokens),
+  };
+}
+
 export function madeUpAnswer(
   serial: number,
   model: MadeUpModel,
   text: string,
   engine: Answer['engine'] = { kind: 'webgpu', note: 'NVIDIA H100' },
+  start = true,
 ): Answer {
   const { card } = model;
-  const pieces = madeUpPieces(text);
+  const pieces = madeUpPieces(text, start);
   const tokens = pieces.length;
   const maps = Array.from({ length: card.layers }, (_, layer) =>
     Array.from({ length: card.heads }, (_, head) => mapOf(model, layer, head, tokens)),
@@ -158,7 +167,7 @@ export function madeUpAnswer(
     rowsum: each((map) => seen(map).reduce((sum, weight) => sum + weight, 0) / tokens),
     zero: each((map) => seen(map).filter((weight) => weight === 0).length),
     zero16: each((map) => seen(map).filter((weight) => weight < 2 ** -25).length),
-    outmax: each(() => 0.7),
+    outmax: strongest.map((heads, layer) => heads.map((_, head) => 0.2 + 3 * chance(layer, head, 11))),
     off,
     weighted: each((map) => weighted(map).length),
     entropy: spread((share) => (share > 0 ? -share * Math.log(share) : 0)),
@@ -167,7 +176,11 @@ export function madeUpAnswer(
       (map) => map.reduce((sum, row, query) => sum + (row[query - 1] ?? 0), 0) / (tokens - 1 || 1),
     ),
     self: each((map) => map.reduce((sum, row, query) => sum + row[query], 0) / tokens),
-    hid: Array.from({ length: card.layers + 2 }, () => ({ min: -21.4, max: 33.2, q: [-0.4, 0, 0.4] })),
+    hid: Array.from({ length: card.layers + 2 }, (_, state) => ({
+      min: -21.4,
+      max: 33.2 + 9 * state,
+      q: [-0.4, 0, 0.4],
+    })),
     kurt: card.rule === 'softmax' ? 2069.65 : 349.88,
     sink02: share(0.2),
     sink03: share(0.3),
@@ -179,30 +192,38 @@ export function madeUpAnswer(
       ]),
     ),
     strongest,
-    units: { T: 'tokens, <s> included' },
+    units: { T: 'tokens' },
   };
   return {
     serial,
     card,
+    start,
     pieces,
     report,
     weightMax: each((map) => Math.max(...map.map((row) => Math.max(...row)))),
-    losses: new Array(tokens - 1).fill(4.0205),
+    losses: Array.from({ length: tokens - 1 }, (_, token) => 9 * chance(card.rule.length, token)),
     engine,
     milliseconds: 84,
   };
 }
 
-/** Paints what is asked, as the machine would: the largest weight on each pixel. */
+/**
+ * Paints what is asked, as the machine would: the largest weight on each pixel, or the largest difference.
+ * `modelOf` knows the model of an answer by its serial.
+ */
 export async function paintMadeUp(
   model: MadeUpModel,
   tokens: number,
-  request: PictureRequest,
+  request: AnswerPicture,
+  modelOf: (serial: number) => MadeUpModel,
 ): Promise<ImageBitmap> {
   const { width, height, palette, scale } = request;
   const image = new ImageData(width, height);
   for (const tile of request.tiles) {
+    const { minus } = tile;
     const map = mapOf(model, tile.layer, tile.head, tokens);
+    const from = minus?.serial === undefined ? model : modelOf(minus.serial);
+    const other = minus && mapOf(from, minus.layer, minus.head, tokens);
     const span = (at: number, size: number, [from, to]: readonly [number, number]) => {
       const first = from + Math.floor((at * (to - from)) / size);
       return [first, Math.max(first + 1, from + Math.ceil(((at + 1) * (to - from)) / size))] as const;
@@ -211,12 +232,18 @@ export async function paintMadeUp(
       for (let x = 0; x < tile.width; x++) {
         const [queryFrom, queryTo] = span(y, tile.height, tile.queries);
         const [keyFrom, keyTo] = span(x, tile.width, tile.keys);
-        let largest = -1;
+        let largest: number | null = null;
         for (let query = queryFrom; query < queryTo; query++)
-          for (let key = keyFrom; key < Math.min(keyTo, query + 1); key++)
-            largest = Math.max(largest, map[query][key]);
-        const colour = largest < 0 ? palette.mask : colourOf(palette, scale, tile.limit, largest);
-        image.data.set(colour, 4 * ((tile.top + y) * width + tile.left + x));
+          for (let key = keyFrom; key < Math.min(keyTo, query + 1); key++) {
+            const value = map[query][key] - (other?.[query][key] ?? 0);
+            const [size, most] = [Math.abs(value), Math.abs(largest ?? 0)];
+            if (largest === null || size > most || (size === most && value > 0)) largest = value;
+          }
+        const colour = minus ? differenceColourOf : colourOf;
+        image.data.set(
+          largest === null ? palette.mask : colour(palette, scale, tile.limit, largest),
+          4 * ((tile.top + y) * width + tile.left + x),
+        );
       }
   }
   return createImageBitmap(image);

@@ -2,20 +2,8 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { gallery, readRow } from './gallery.tsx';
+import { at } from './point.ts';
 import { drawn, named, show } from './show.tsx';
-
-/** Moves the pointer to the middle of a cell, or clicks there. */
-async function at(
-  field: HTMLElement,
-  query: number,
-  key: number,
-  tokens: number,
-  how: 'hover' | 'click' = 'hover',
-) {
-  const { width, height } = field.getBoundingClientRect();
-  const position = { x: ((key + 0.5) / tokens) * width, y: ((query + 0.5) / tokens) * height };
-  await userEvent[how](field, { position });
-}
 
 async function openMap(props: Parameters<typeof show>[1] = {}) {
   await page.viewport(1440, 900);
@@ -74,6 +62,58 @@ test('a click on the locked cell unlocks it, and a click on another moves the lo
   expect(said(0)).toMatch(/\(22\) → .*\(9\).*locked/);
   await at(fields[0], 22, 9, tokens, 'click');
   expect(said(0)).not.toMatch(/locked/);
+});
+
+test('the locked cell is the link’s: shown in both panes at once, and back after everything is drawn anew', async () => {
+  const { view, pane } = await show('zoomed');
+  await drawn(view);
+  for (const index of [0, 1])
+    expect(pane(index).querySelector('.readout')?.textContent).toMatch(/\(40\) → .*\(21\).*locked/);
+  const marks = [...view.querySelectorAll<HTMLElement>('.head-map .crosshair')];
+  expect(
+    marks.map(({ style }) => ['query', 'key'].map((of) => style.getPropertyValue(`--at-${of}`))),
+  ).toEqual(Array(2).fill(['40', '21']));
+});
+
+test('along the edges stand the sums of the rows and what keys get, the focused query’s own over the mean', async () => {
+  const { view, fields, tokens, of } = await openMap();
+  await at(fields[0], 30, 5, tokens);
+  await expect.poll(() => view.querySelectorAll('.key-bars .edge-query[d]').length).toBe(2);
+  const answer = of.run.panes[0].answer;
+  const row = await readRow(answer?.serial ?? -1, 3, 5, 30);
+  const bars = view.querySelector('.key-bars .edge-query') as SVGPathElement;
+  const { width, height } = bars.getBBox();
+  const strip = view.querySelector('.key-bars') as HTMLElement;
+  expect(width).toBeLessThanOrEqual((strip.clientWidth * 31) / tokens + 1);
+  // The page's scale is the square root, up to 1.
+  expect(height / strip.clientHeight).toBeCloseTo(Math.sqrt(Math.max(...(row ?? []))), 2);
+  const sums = view.querySelectorAll<SVGPathElement>('.row-sums .edge-query');
+  expect(sums[0].getBBox().width).toBeCloseTo(36, 1);
+  const other = of.run.panes[1].answer;
+  const sum = (await readRow(other?.serial ?? -1, 3, 5, 30))?.reduce((total, each) => total + each, 0);
+  await expect.poll(() => sums[1].getBBox().width).toBeCloseTo(36 * (sum ?? -1), 1);
+});
+
+test('the strips along the edges are pointed at like the map', async () => {
+  const { view, said, tokens } = await openMap();
+  const point = (selector: string, right: number, down: number) => {
+    const strip = view.querySelector(selector) as HTMLElement;
+    const position = { x: right * strip.clientWidth, y: down * strip.clientHeight };
+    return userEvent.hover(strip, { position });
+  };
+  await point('.row-sums', 0.5, 30.5 / tokens);
+  await expect.poll(() => said(0)).toMatch(/\(30\) → .*row sum 1\.00/);
+  await point('.key-bars', 8.5 / tokens, 0.5);
+  await expect.poll(() => said(0)).toMatch(/→ .*\(8\).*key’s mean \d\.\d\d/);
+});
+
+test('without a query the table has all tokens, with what each gets on average and its row’s sum', async () => {
+  const { pane, view, of } = await openMap();
+  await userEvent.click(named(pane(1), 'button', 'Sums as a table'));
+  const rows = view.querySelectorAll('dialog[open] tbody tr');
+  const answer = of.run.panes[1].answer;
+  expect(rows.length).toBe(answer?.report.T);
+  expect([...rows[0].children].map(({ textContent }) => textContent).slice(0, 2)).toEqual(['0', '<s>']);
 });
 
 test('"All heads" goes back, and the head that was open has the focus', async () => {

@@ -94,21 +94,44 @@ test('one picture holds a square tile for every head, in device pixels that the 
   }
 });
 
-test('scale, range and theme each ask for a new picture; text that is not answered yet does not', async () => {
+test('scale, range, palette and theme each ask for a new picture; text that is not answered yet does not', async () => {
   const { asked, slow } = patient();
-  const { view } = await show(gallery.one(), { draw: slow });
+  const of = gallery.one();
+  const { view } = await show(of, { draw: slow });
   const last = () => asked[asked.length - 1].request;
+  const limits = () => last().tiles.map(({ layer, head, limit }) => [layer, head, limit]);
+  const weightMax = of.run.panes[0].answer?.weightMax ?? [];
+  const own = (limitOf: (heads: readonly number[], head: number) => number) =>
+    weightMax.flatMap((heads, layer) => heads.map((_, head) => [layer, head, limitOf(heads, head)]));
   expect(last().scale).toBe('sqrt');
   await userEvent.click(named(view, '.segmented-option', 'log'));
   expect(last().scale).toBe('log');
-  await userEvent.click(named(view, '.segmented-option', 'each head’s own'));
-  expect(last().tiles.some(({ limit }) => limit < 1)).toBe(true);
-  expect(last().palette.id).toBe('light');
+  expect(limits()).toEqual(own(() => 1));
+  await userEvent.click(named(view, '.segmented-option', 'per head'));
+  expect(limits()).toEqual(own((heads, head) => heads[head] || 1));
+  await userEvent.click(named(view, '.segmented-option', 'per layer'));
+  expect(limits()).toEqual(own((heads) => Math.max(...heads) || 1));
+  expect(view.querySelector('.controls .legend')?.textContent).toContain('layer’s largest');
+  expect(last().palette.id).toBe('warm-light');
+  await userEvent.selectOptions(view.querySelector('.palette-menu select') as HTMLSelectElement, 'print');
+  expect(last().palette.id).toBe('print-light');
+  await userEvent.selectOptions(view.querySelector('.palette-menu select') as HTMLSelectElement, 'warm');
   await userEvent.click(named(view, 'button', 'Dark theme'));
-  expect(last().palette.id).toBe('dark');
+  expect(last().palette.id).toBe('warm-dark');
   const before = asked.length;
   await userEvent.type(view.querySelector('textarea') as HTMLTextAreaElement, ' more');
   expect(asked.length).toBe(before);
+});
+
+test('a large map names its limit and whose it is, where heads do not share one', async () => {
+  const of = gallery.openOwnRange();
+  const { view } = await show(of);
+  const legend = () => view.querySelector('.map-foot .legend')?.textContent;
+  expect(legend()).toMatch(/^Weight, up to the head’s largest/);
+  await userEvent.click(named(view, '.segmented-option', 'per layer'));
+  expect(legend()).toMatch(/^Weight, up to the layer’s largest/);
+  await userEvent.click(named(view, '.segmented-option', '0–1'));
+  expect(legend()).toBeUndefined();
 });
 
 test('the large map is asked for as one tile of the head that is open, and drawn at the size shown', async () => {

@@ -64,6 +64,6 @@ test('models that cut the text differently each have their strip', async () => {
   const [first, second] = of.run.panes;
   const answer = second.answer && { ...second.answer, pieces: [...second.answer.pieces].reverse() };
   const { view } = await show({ ...of, run: { ...of.run, panes: [first, { ...second, answer }] } });
-  const names = [...view.querySelectorAll('ol.token-strip')].map((strip) => strip.getAttribute('aria-label'));
+  const names = [...view.querySelectorAll('.token-strip')].map((strip) => strip.getAttribute('aria-label'));
   expect(names).toEqual(['Tokens, softmax, tiny', 'Tokens, softpick, tiny']);
 });

@@ -102,7 +102,7 @@ test('the machine’s own restart is said in the pane that waits for it', async 
   const of = gallery.running();
   const panes = of.run.panes.map((pane) => ({ ...pane, notice: 'device-lost' as const }));
   const { pane } = await show({ ...of, run: { ...of.run, panes } });
-  expect(pane(0).querySelector('[role="status"]')?.textContent).toMatch(
+  expect(pane(0).querySelector('.engine [role="status"]')?.textContent).toMatch(
     /graphics device was lost; starting it again/,
   );
 });

@@ -4,21 +4,6 @@
 
 const ZERO = 256u;
 const MASK = 257u;
-const LINEAR = 0u;
-const SQRT = 1u;
-// log: four decades below the limit.
-const DECADES = 4.0;
-const LOG2_10 = 3.321928;
-
-fn place(share: f32, scale: u32) -> f32 {
-  if (scale == LINEAR) {
-    return share;
-  }
-  if (scale == SQRT) {
-    return sqrt(share);
-  }
-  return 1.0 + log2(share) / (DECADES * LOG2_10);
-}
 
 // `value` is 0 for a masked pixel, else 1 + the bits of the weight.
 fn colour(value: u32, limit: f32, scale: u32) -> u32 {
@@ -29,6 +14,5 @@ fn colour(value: u32, limit: f32, scale: u32) -> u32 {
   if (found == 0.0) {
     return palette[ZERO];
   }
-  let share = select(1.0, found / limit, found < limit);
-  return palette[u32(floor(255.0 * clamp(place(share, scale), 0.0, 1.0) + 0.5))];
+  return palette[u32(floor(255.0 * place(found, limit, scale) + 0.5))];
 }

@@ -26,6 +26,7 @@ const curves: Readonly<Record<string, (row: Row) => number | null>> = {
   survey: ({ survey }) => costOf(survey),
   picture: ({ picture }) => costOf(picture),
   redraw: ({ redraw }) => costOf(redraw),
+  difference: ({ difference }) => costOf(difference),
   naive: ({ naive }) => naive && costOf(naive),
   floor: ({ floor }) => floor,
 };
@@ -43,7 +44,7 @@ async function logExponents(rows: readonly Row[]): Promise<void> {
 
 async function judgeAll(rows: readonly Row[]): Promise<void> {
   for (const row of rows) {
-    const { tokens, precision, forward, redraw, naive, floor, keptMB } = row;
+    const { tokens, precision, forward, redraw, difference, naive, floor, keptMB } = row;
     const kind = `${nameOf(row)}, T = ${tokens}`;
     if (tokens === 512) {
       const gain = naive ? costOf(naive) / costOf(forward) : Number.NaN;
@@ -51,6 +52,7 @@ async function judgeAll(rows: readonly Row[]): Promise<void> {
       const times = costOf(forward) / floor;
       await judge(`${kind}: forward within 4 times of the ceilings`, times, times <= 4);
       await judge(`${kind}: atlas redrawn in 8 ms`, costOf(redraw), costOf(redraw) <= 8);
+      await judge(`${kind}: one head less another in 4 ms`, costOf(difference), costOf(difference) <= 4);
     }
     if (tokens === 4096) {
       const most = precision === 'f32' ? 850 : 425;

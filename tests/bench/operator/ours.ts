@@ -1,7 +1,7 @@
-/** The operator, timed: forward, survey, the picture of all heads, and the same picture in another scale. */
+/** The operator, timed: forward, survey, the picture of all heads, the same in another scale, and one head's difference. */
 import { createGpuOperator, type KeptLayer, type Precision, type RuleId, type Scale } from '#attention';
 import { dispatchTogether, freeBuffers, type Gpu, held, upload } from '#gpu';
-import { atlasRequest } from '../atlas.ts';
+import { atlasRequest, differenceRequest } from '../atlas.ts';
 import { type Cost, medianOf, once, runs, warm } from '../measure.ts';
 import { normal } from '../random.ts';
 import { HEAD_SIZE, HEADS, LAYERS } from './shape.ts';
@@ -20,11 +20,13 @@ export interface Costs {
   readonly survey: Cost;
   readonly picture: Cost;
   readonly redraw: Cost;
+  /** One head less another, large. */
+  readonly difference: Cost;
   /** What the layers keep, in millions of bytes. */
   readonly keptMB: number;
 }
 
-const stages = ['forward', 'apart', 'survey', 'picture', 'redraw'] as const;
+const stages = ['forward', 'apart', 'survey', 'picture', 'redraw', 'difference'] as const;
 
 /** Angles of the rotary embedding, base 10000: [T, D/2]. */
 function anglesOf(tokens: number): Float32Array<ArrayBuffer> {
@@ -60,6 +62,7 @@ export async function timeOperator(gpu: Gpu, kind: Kind, tokens: number): Promis
     survey: () => operator.survey(layers),
     picture: () => draw('sqrt'),
     redraw: () => draw('log'),
+    difference: async () => (await operator.picture(layers, differenceRequest(tokens))).close(),
   };
   const before = held(gpu).bytes;
   let kept = 0;
@@ -72,7 +75,8 @@ export async function timeOperator(gpu: Gpu, kind: Kind, tokens: number): Promis
     const survey = await once(gpu, acts.survey);
     const picture = await once(gpu, acts.picture);
     const redraw = await once(gpu, acts.redraw);
-    costs.push({ forward, apart, survey, picture, redraw });
+    const difference = await once(gpu, acts.difference);
+    costs.push({ forward, apart, survey, picture, redraw, difference });
     operator.release(layers);
   }
   freeBuffers(gpu, [qkv, cos, sin]);
