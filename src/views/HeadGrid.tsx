@@ -6,10 +6,10 @@ import type { HeadName, Spec } from '#share';
 import type { Answer } from '#state';
 import type { Words } from '#words';
 import type { Placed } from './atlas.ts';
-import { cellColour } from './cell-colour.ts';
 import { factsOf } from './facts.ts';
 import { metricText, shortText } from './metric-text.ts';
 import { headLabel, headName } from './say.ts';
+import { shadeOfCell } from './shade.ts';
 import { useWords } from './use-words.ts';
 import { walk } from './walk.ts';
 
@@ -135,7 +135,7 @@ function cellsOf(drawn: Drawn): readonly Omit<CellProps, 'reachable' | 'current'
     const plain = { ...place, flags: facts.flags.join(' '), label: named ? headLabel(layer, head) : null };
     if (!metric) return { ...plain, name, value: null, fill: null, ink: null, undefinedValue: false };
     const value = metric.of(answer.report, layer, head);
-    const colour = value === null ? null : cellColour(palette, limit, value);
+    const colour = value === null ? null : shadeOfCell(palette, limit, value);
     return {
       ...plain,
       name: `${name}; ${words.headMetrics[metric.id].title}: ${metricText(words, metric.id, value)}`,

@@ -1,5 +1,5 @@
 /** The colours of a palette as backgrounds, each with the ink that can be read on it. */
-import { indexOf, type Palette } from '#attention';
+import { colourOf, indexOf, type Palette } from '#attention';
 import type { Spec } from '#share';
 
 /** CSS colours. */
@@ -33,4 +33,9 @@ export function shadesOf({ colours, zero }: Palette): readonly Shade[] {
 /** The shade of one value, coloured as the maps colour a weight. */
 export function shadeIn(shades: readonly Shade[], scale: Spec['scale'], limit: number, value: number): Shade {
   return shades[value === 0 ? shades.length - 1 : indexOf(scale, limit, value)];
+}
+
+/** The shade of a head that is shown as one value: the palette runs evenly to `limit`, an exact zero has its own. */
+export function shadeOfCell(palette: Palette, limit: number, value: number): Shade {
+  return shadeOf(colourOf(palette, 'linear', limit, value).slice(0, 3));
 }
