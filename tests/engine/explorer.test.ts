@@ -13,7 +13,7 @@ import {
 import { makeModel } from '../bench/frame/model.ts';
 import { pixelsOf } from '../kernels/pictures.ts';
 
-/** Random weights of two head sizes, with the tokenizer of the shipped pair. */
+/** Random weights of two head sizes, with the tokenizer of the shipped models. */
 const models = [
   { id: 'narrow', shape: { layers: 2, hidden: 64, heads: 4 } },
   { id: 'wide', shape: { layers: 3, hidden: 64, heads: 2 } },
@@ -21,9 +21,14 @@ const models = [
   const { card, files } = makeModel({ ...shape, intermediate: 96, vocabulary: 8192, longest: 64 });
   const read: ModelFiles['read'] = async (path) =>
     path.startsWith('tokenizer')
-      ? new Uint8Array(await (await fetch(`/models/tiny-softmax/${path}`)).arrayBuffer())
+      ? new Uint8Array(await (await fetch(`/models/tokenizer/${path}`)).arrayBuffer())
       : files.read(path);
-  return { card: { ...card, id }, files: { read } };
+  const tokenizer = ['tokenizer.json', 'tokenizer_config.json'].map((path) => ({
+    path,
+    bytes: 0,
+    sha256: '',
+  }));
+  return { card: { ...card, id, files: [...card.files, ...tokenizer] }, files: { read } };
 });
 
 const modelOf = (id: string) => {
