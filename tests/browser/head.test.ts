@@ -9,7 +9,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  opened = await open(browser, { path: '?engine=wasm#head=5.1' });
+  opened = await open(browser, { path: '?engine=wasm#models=tiny-softmax,tiny-softpick&head=5.1' });
   page = opened.page;
   await runIs(page, 'done');
 });

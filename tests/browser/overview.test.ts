@@ -9,7 +9,7 @@ let opened: Opened;
 beforeAll(async () => {
   browser = await openBrowser();
   opened = await open(browser, {
-    path: '?engine=wasm#text=A+bee+flies+over+the+wall%2C+and+nobody+asks+whether+it+may+do+so+at+all%2E',
+    path: '?engine=wasm#models=tiny-softmax,tiny-softpick&text=A+bee+flies+over+the+wall%2C+and+nobody+asks+whether+it+may+do+so+at+all%2E',
   });
   await runIs(opened.page, 'done');
 });
