@@ -5,11 +5,10 @@ import type { HeadName, Span, Spec } from '#share';
 import type { Answer } from '#state';
 import type { Words } from '#words';
 import type { Exported } from './ExportMenu.tsx';
-import { excerptOf, figureColours, fileName, ruleTitle } from './export-parts.ts';
+import { excerptOf, figureColours, fileName, gone, imageOf, ruleTitle } from './export-parts.ts';
 import { factsOf } from './facts.ts';
 import { meanText, percentText } from './numbers.ts';
 import type { Draw } from './Picture.tsx';
-import { pngAddress } from './raster.ts';
 import { headLabel } from './say.ts';
 import type { ReadRow } from './use-row.ts';
 import type { Theme } from './use-theme.ts';
@@ -27,8 +26,6 @@ export interface ExportHead {
   readonly draw: Draw;
   readonly readRow: ReadRow;
 }
-
-const GONE = 'views: expected an answer that is still kept, got one that is gone';
 
 export function exportHead(of: ExportHead): Exported {
   const { words, answer, head, queries, keys, scale, limit, palette, theme } = of;
@@ -58,7 +55,7 @@ export function exportHead(of: ExportHead): Exported {
     const read: Float32Array[] = [];
     for (let query = queries[0]; query < queries[1]; query += 1) {
       const row = await of.readRow(answer.serial, head.layer, head.head, query);
-      if (!row) throw new Error(GONE);
+      if (!row) throw gone();
       read.push(row.subarray(...keys));
     }
     return read;
@@ -68,8 +65,7 @@ export function exportHead(of: ExportHead): Exported {
     name,
     caption,
     async svg() {
-      const bitmap = await of.draw(answer.serial, requestOf(head, queries, keys, limit, scale, palette));
-      if (!bitmap) throw new Error(GONE);
+      const request = requestOf(head, queries, keys, limit, scale, palette);
       return headFigure(
         {
           title,
@@ -77,7 +73,7 @@ export function exportHead(of: ExportHead): Exported {
           description: caption(),
           queries: visible(queries),
           keys: visible(keys),
-          image: await pngAddress(bitmap),
+          image: await imageOf(of.draw, answer.serial, request),
           scale,
           limit,
           palette,

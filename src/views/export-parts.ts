@@ -1,7 +1,9 @@
 /** What all exported figures say alike. */
-import { rules } from '#attention';
+import { type PictureRequest, rules } from '#attention';
 import type { FigureColours } from '#figure';
 import type { Answer } from '#state';
+import type { Draw } from './Picture.tsx';
+import { pngAddress } from './raster.ts';
 import type { Theme } from './use-theme.ts';
 
 /** Of the page that the figure is taken from; files know no custom properties. */
@@ -20,6 +22,16 @@ export function excerptOf(text: string): string {
 
 export function ruleTitle({ card }: Answer): string {
   return rules.find(({ id }) => id === card.rule)?.title ?? card.rule;
+}
+
+/** What is thrown where the machine no longer keeps what is to be exported. */
+export const gone = () => new Error('views: expected an answer that is still kept, got one that is gone');
+
+/** A picture as a PNG in a data address; throws if the answer is gone. */
+export async function imageOf(draw: Draw, serial: number, request: PictureRequest): Promise<string> {
+  const bitmap = await draw(serial, request);
+  if (!bitmap) throw gone();
+  return pngAddress(bitmap);
 }
 
 /** Safe in every file system. */

@@ -6,11 +6,10 @@ import type { Spec } from '#share';
 import type { Answer } from '#state';
 import type { Words } from '#words';
 import type { Exported } from './ExportMenu.tsx';
-import { excerptOf, figureColours, fileName, ruleTitle } from './export-parts.ts';
+import { excerptOf, figureColours, fileName, imageOf, ruleTitle } from './export-parts.ts';
 import { shortForSinks } from './facts.ts';
 import { limitOfHead } from './limits.ts';
 import type { Draw } from './Picture.tsx';
-import { pngAddress } from './raster.ts';
 import type { Theme } from './use-theme.ts';
 
 export interface ExportSheet {
@@ -82,8 +81,7 @@ export function exportSheet(of: ExportSheet): Exported {
           limit: limitOfHead(answer, range, { layer, head }),
         };
       });
-      const bitmap = await of.draw(answer.serial, { width, height, scale, palette, tiles });
-      if (!bitmap) throw new Error('views: expected an answer that is still kept, got one that is gone');
+      const request = { width, height, scale, palette, tiles };
       return sheetFigure(
         {
           title: words.figure.sheet(card.title),
@@ -94,7 +92,7 @@ export function exportSheet(of: ExportSheet): Exported {
           marks: report.flags.map((row) => row.map((found) => found.map((flag) => signs[flag]).join(''))),
           numbers: metrics.map(({ id }) => [words.metrics[id].title, shownValue(id)] as const),
           keys: flags.map((flag) => `${signs[flag]} ${words.flags[flag].one}`).join('\u2003'),
-          image: await pngAddress(bitmap),
+          image: await imageOf(of.draw, answer.serial, request),
           side,
           gap: GAP,
           scale,
